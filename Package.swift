@@ -1,0 +1,108 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// This file is the layer diagram: a module may import what stands in its `dependencies` and nothing else. `make check` builds with
+// `--explicit-target-dependency-import-check error`, so a forbidden import fails. The reasons are in docs/ARCHITECTURE.md.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["Model", "TestSupport"], exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "dondoc",
+    products: [
+        .executable(name: "dondocd", targets: ["dondocd"]),
+        .executable(name: "dondoc", targets: ["dondoc"]),
+        .executable(name: "dondoc-province", targets: ["dondoc-province"]),
+        .executable(name: "dondoc-bench", targets: ["dondoc-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries and the shim that makes libcurl's variadic calls callable.
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CCurl", dependencies: ["CLibcurl"]),
+
+        // Pure: no clock, file, socket, environment or database.
+        module("Model"),
+        module("Ingest", ["Model"]),
+        module("Indicators", ["Model"]),
+        module("Reports", ["Model"]),
+        module("Rules", ["Model", "Settings"]),
+        module("Notify", ["Model", "Settings", mustache]),
+
+        // Edges: input and output, no decisions.
+        module("Settings", ["Model", yams]),
+        module("Transport", ["CCurl"]),
+        module("Store", ["Model", grdb, crypto, "CZlib"]),
+        module("Connectors", ["Model", "Settings", "Transport"]),
+        module("Control", ["Model"]),
+
+        // What the daemon and the command line share: a configuration put together, and the answers to questions.
+        module("Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Store", "Control"]),
+        module(
+            "Daemon",
+            [
+                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Control", "Assembly",
+                hummingbird, nioCore, lifecycle, unixSignals, logging,
+            ]),
+        module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
+
+        program("dondocd", ["Daemon", "Model", argumentParser, logging]),
+        program("dondoc", ["Assembly", "Control", "Settings", "Reports", "Model", argumentParser]),
+        program("dondoc-province", ["Province", "Model", argumentParser, logging]),
+        program("dondoc-bench", ["Model", "Store", "Indicators", "Rules", "Settings", argumentParser]),
+
+        // Doubles and generators shared by the tests below; small values with closures.
+        .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("ModelTests", []),
+        tests("SettingsTests", ["Settings"], exclude: ["Cases"]),
+        tests("TransportTests", ["Transport"], exclude: ["Fixtures"]),
+        tests("StoreTests", ["Store"]),
+        tests("ConnectorsTests", ["Connectors", "Settings", "Transport"], exclude: ["Cases"]),
+        tests("IngestTests", ["Ingest"]),
+        tests("IndicatorsTests", ["Indicators"]),
+        tests("RulesTests", ["Rules", "Settings", "Indicators"]),
+        tests("NotifyTests", ["Notify", "Settings"]),
+        tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
+        tests("ControlTests", ["Control"]),
+        tests("AssemblyTests", ["Assembly", "Control", "Settings", "Store", "Reports"]),
+        tests("ProvinceTests", ["Province"]),
+        tests("CommandTests", ["dondoc", "Control", "Settings"]),
+        tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
+        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,88 @@
+/// What identifies an alert through its whole life: a rule, what the rule looks at, and whom it concerns.
+public struct AlertKey: Hashable, Sendable, Codable {
+    public let rule: String
+    /// The id of an indicator, a measure or a source, by the kind of the rule.
+    public let subject: String
+    /// Nil for alerts that concern the operator, such as a silent source.
+    public let agency: AgencyCode?
+
+    public init(rule: String, subject: String, agency: AgencyCode?) {
+        self.rule = rule
+        self.subject = subject
+        self.agency = agency
+    }
+}
+
+extension AlertKey: Comparable, CustomStringConvertible {
+    public static func < (left: AlertKey, right: AlertKey) -> Bool {
+        (left.agency?.text ?? "", left.rule, left.subject) < (right.agency?.text ?? "", right.rule, right.subject)
+    }
+
+    /// `on-time/dossier.late.national/H52.07`
+    public var description: String { "\(rule)/\(subject)/\(agency?.text ?? "-")" }
+}
+
+/// How bad it is; the order is the order of letters and tables.
+public enum Severity: String, CaseIterable, Sendable, Codable, Comparable {
+    case warning
+    case critical
+
+    public static func < (left: Severity, right: Severity) -> Bool { left == .warning && right == .critical }
+}
+
+/// Where an alert stands. An alert that never breached has no record.
+public enum AlertState: String, CaseIterable, Sendable, Codable {
+    /// The condition holds, but not yet for as long as the rule asks, or on figures that are not final.
+    case pending
+    /// The agency must be told.
+    case firing
+    /// The condition no longer holds.
+    case resolved
+}
+
+/// An alert as the store holds it: the sum of its transitions.
+public struct Alert: Hashable, Sendable, Codable {
+    public let key: AlertKey
+    public let state: AlertState
+    public let severity: Severity
+    /// When it entered this state.
+    public let since: Instant
+    /// The period last judged, nil for rules that look at today.
+    public let period: Period?
+    /// Why it is in this state, with the numbers.
+    public let reason: Reason
+
+    public init(key: AlertKey, state: AlertState, severity: Severity, since: Instant, period: Period?, reason: Reason) {
+        self.key = key
+        self.state = state
+        self.severity = severity
+        self.since = since
+        self.period = period
+        self.reason = reason
+    }
+}
+
+/// An alert changed its state or its severity, with the reason as a value and the numbers it rests on.
+public struct Transition: Hashable, Sendable, Codable {
+    public let key: AlertKey
+    /// Nil for the first transition of an alert.
+    public let from: AlertState?
+    public let to: AlertState
+    public let severity: Severity
+    public let at: Instant
+    public let period: Period?
+    public let reason: Reason
+
+    public init(key: AlertKey, from: AlertState?, to: AlertState, severity: Severity, at: Instant, period: Period?, reason: Reason) {
+        self.key = key
+        self.from = from
+        self.to = to
+        self.severity = severity
+        self.at = at
+        self.period = period
+        self.reason = reason
+    }
+
+    /// The alert after this transition.
+    public var alert: Alert { Alert(key: key, state: to, severity: severity, since: at, period: period, reason: reason) }
+}

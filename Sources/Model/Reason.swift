@@ -1,0 +1,81 @@
+/// Why an alert is in its state, as a value: letters, tables and explanations are made from it, long after the figures may have changed.
+public enum Reason: Hashable, Sendable, Codable {
+    /// A reading stands on the wrong side of a bound.
+    case beyondThreshold(Judged)
+    /// A reading stands on the right side again.
+    case withinThreshold(Judged)
+    /// Nothing was delivered by the due day. `ever` tells whether the agency has delivered before at all.
+    case notReported(NotReported)
+    /// The overdue figures came.
+    case reported(NotReported)
+    /// Nothing new for longer than allowed.
+    case stale(Stale)
+    /// Something new came.
+    case fresh(Stale)
+    /// The rule, the target, the agency or the source is no longer there to be judged.
+    case noLongerJudged(String)
+
+    /// A reading beside the bound it was held against.
+    public struct Judged: Hashable, Sendable, Codable {
+        public let reading: Reading
+        public let unit: Indicator.Unit
+        public let direction: Indicator.Direction
+        /// The bound that decided: crossed in `beyondThreshold`, kept in `withinThreshold`.
+        public let bound: ExactDecimal
+        /// The text the bound rests on.
+        public let legalBasis: String
+        /// How many periods in a row, this one included, were beyond.
+        public let consecutive: Int
+
+        public init(
+            reading: Reading, unit: Indicator.Unit, direction: Indicator.Direction, bound: ExactDecimal, legalBasis: String, consecutive: Int
+        ) {
+            self.reading = reading
+            self.unit = unit
+            self.direction = direction
+            self.bound = bound
+            self.legalBasis = legalBasis
+            self.consecutive = consecutive
+        }
+    }
+
+    public struct NotReported: Hashable, Sendable, Codable {
+        public let period: Period
+        /// The last day on which the figures were in time.
+        public let due: Day
+        /// Whether the agency has ever delivered a figure for this indicator.
+        public let ever: Bool
+        /// The rule's text basis for the deadline.
+        public let legalBasis: String
+
+        public init(period: Period, due: Day, ever: Bool, legalBasis: String) {
+            self.period = period
+            self.due = due
+            self.ever = ever
+            self.legalBasis = legalBasis
+        }
+    }
+
+    public struct Stale: Hashable, Sendable, Codable {
+        /// The last day with something new, nil for never.
+        public let last: Day?
+        /// The day it was judged on.
+        public let today: Day
+        /// Days allowed between.
+        public let limit: Int
+        /// Whether `limit` and `age` count working days.
+        public let countsWorkingDays: Bool
+        /// Days since `last`; nil for never.
+        public let age: Int?
+        public let legalBasis: String
+
+        public init(last: Day?, today: Day, limit: Int, countsWorkingDays: Bool, age: Int?, legalBasis: String) {
+            self.last = last
+            self.today = today
+            self.limit = limit
+            self.countsWorkingDays = countsWorkingDays
+            self.age = age
+            self.legalBasis = legalBasis
+        }
+    }
+}
