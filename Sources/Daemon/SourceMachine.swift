@@ -1,0 +1,69 @@
+import Model
+import Settings
+
+/// When a source is asked next, as a pure machine over its stored state: regular runs by its schedule, repeats with exponential back-off.
+///
+/// Failed runs are repeated `retry.attempts` times, the pause doubling from `retry.first` to `retry.longest`; after that, or when repeating
+/// cannot help (a refused password), the next regular run is waited for.
+struct SourceMachine {
+    enum Event {
+        /// A window of days was fetched and is on disk, or the source said that it has not changed.
+        case fetched(through: Day)
+        /// The whole run ended well.
+        case finished
+        /// The run ended at an error. `wait` is what the source itself asked for.
+        case failed(String, isRetryable: Bool, wait: Duration?)
+    }
+
+    private(set) var state: SourceState
+    private let settings: SourceSettings
+    /// A share of a duration, drawn anew at each call, so that sources and repeats do not march in step.
+    private let jitter: (Duration) -> Duration
+
+    init(state: SourceState, settings: SourceSettings, jitter: @escaping (Duration) -> Duration) {
+        self.state = state
+        self.settings = settings
+        self.jitter = jitter
+    }
+
+    /// Whether the source should be asked now. A source that was never asked is due at once, because its backfill is owed.
+    func isDue(at now: Instant) -> Bool {
+        settings.isEnabled && state.nextRun.map { $0 <= now } ?? true
+    }
+
+    /// The days to ask for: from the first one missing, and the look-back window again because sources restate, through yesterday. Nil when
+    /// the source begins in the future.
+    func days(today: Day) -> DayRange? {
+        let lookback = today - max(1, settings.lookbackDays)
+        let first = min(state.cursor ?? settings.backfillFrom ?? lookback, lookback)
+        return DayRange(start: max(first, settings.backfillFrom ?? first), end: today)
+    }
+
+    mutating func handle(_ event: Event, at now: Instant) {
+        state.lastAttempt = now
+        switch event {
+        case .fetched(let through):
+            state.cursor = max(state.cursor ?? through + 1, through + 1)
+        case .finished:
+            state.lastSuccess = now
+            state.lastError = ""
+            state.failures = 0
+            state.nextRun = regularRun(after: now)
+        case .failed(let error, let isRetryable, let wait):
+            state.lastError = error
+            state.failures += 1
+            state.nextRun = isRetryable && state.failures <= settings.retry.attempts ? now + pause(atLeast: wait) : regularRun(after: now)
+        }
+    }
+
+    private func regularRun(after now: Instant) -> Instant? {
+        settings.schedule.next(after: now).map { $0 + jitter(settings.jitter) }
+    }
+
+    /// Doubles with each failure in a row up to the longest pause; half of it is drawn, so that two sources of one host part ways.
+    private func pause(atLeast wait: Duration?) -> Duration {
+        let doubled = settings.retry.first * (1 << min(state.failures - 1, 20))
+        let bounded = min(doubled, settings.retry.longest)
+        return max(bounded / 2 + jitter(bounded / 2), wait ?? .zero)
+    }
+}
