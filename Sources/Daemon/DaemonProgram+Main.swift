@@ -1,0 +1,39 @@
+import Assembly
+import FoundationEssentials
+import Logging
+import Model
+
+extension DaemonProgram {
+    /// The daemon as a process: the wall clock, the log on standard error, systemd's environment, signals.
+    ///
+    /// - Returns: whether it ended because it was told to. Otherwise the log says why, with every problem of a configuration on its own line.
+    public static func main(directory: String, isDebugging: Bool) async -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let manager = ServiceManager(environment: environment)
+        let time = TimeSource.wall
+        let logger = Logger(label: "dondocd") { label in
+            JournalLogHandler(
+                label: label, level: isDebugging ? .debug : .info, isJournal: environment["JOURNAL_STREAM"] != nil, now: time.now)
+        }
+        let configuration: Configuration
+        switch Configuration.load(directory) {
+        case .success(let loaded): configuration = loaded
+        case .failure(let failure):
+            for problem in failure.problems { logger.error("configuration problem", metadata: ["problem": "\(problem)"]) }
+            logger.critical(
+                "not started: the configuration has problems", metadata: ["directory": "\(directory)", "problems": "\(failure.problems.count)"])
+            manager.status("not started: \(failure.problems.count) configuration problems")
+            return false
+        }
+        let surroundings = Surroundings(
+            time: time, logger: logger, manager: manager,
+            jitter: { longest in .milliseconds(Int64.random(in: 0...max(0, longest.milliseconds))) }, handlesSignals: true)
+        do {
+            try await DaemonProgram(configuration: configuration, surroundings: surroundings).run()
+            return true
+        } catch {
+            logger.critical("the daemon ends", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Assembly
+import Control
+import FoundationEssentials
+import Logging
+import Model
+import ServiceLifecycle
+import Store
+import Transport
+
+/// The daemon put together: everything that can fail happens before the first service starts.
+public struct DaemonProgram: Sendable {
+    /// The version that `--version` and `dondoc status` show; it follows CHANGELOG.md.
+    public static let version = "0.1.0"
+
+    /// What the outside gives: a configuration, a clock, a log; tests give their own.
+    public struct Surroundings: Sendable {
+        public var time: TimeSource
+        public var logger: Logger
+        public var manager: ServiceManager
+        /// Draws a share of a duration, for schedules and back-off.
+        public var jitter: @Sendable (Duration) -> Duration
+        /// Called at each named step of the cycle.
+        public var reached: @Sendable (Stage) async -> Void
+        /// Called once the control socket accepts connections.
+        public var isReady: @Sendable () async -> Void
+        /// Signals that end the daemon gracefully; none in tests.
+        public var handlesSignals: Bool
+
+        public init(
+            time: TimeSource, logger: Logger, manager: ServiceManager = ServiceManager(environment: [:]),
+            jitter: @escaping @Sendable (Duration) -> Duration = { _ in .zero }, reached: @escaping @Sendable (Stage) async -> Void = { _ in },
+            isReady: @escaping @Sendable () async -> Void = {}, handlesSignals: Bool = false
+        ) {
+            self.time = time
+            self.logger = logger
+            self.manager = manager
+            self.jitter = jitter
+            self.reached = reached
+            self.isReady = isReady
+            self.handlesSignals = handlesSignals
+        }
+    }
+
+    private let configuration: Configuration
+    private let surroundings: Surroundings
+
+    public init(configuration: Configuration, surroundings: Surroundings) {
+        self.configuration = configuration
+        self.surroundings = surroundings
+    }
+
+    /// Runs until it is told to stop. Straight-line wiring: one place shows what hangs on what.
+    ///
+    /// - Throws: `StoreError` when the database cannot be opened; `ServiceGroupError` when a service ends on its own.
+    public func run() async throws {
+        let province = configuration.core.province
+        let time = surroundings.time
+        let logger = surroundings.logger
+        let startedAt = time.now()
+
+        let store = try Store(path: province.store.path, mode: .readWrite, maximumBytes: province.store.maximumBytes)
+        let courier = Courier(concurrent: province.limits.concurrentFetches, perHost: province.limits.concurrentFetchesPerHost)
+        defer { courier.close() }
+
+        let live = LiveConfiguration(configuration, loadedAt: startedAt)
+        let health = Health()
+        let runner = CycleRunner(
+            live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
+            reached: surroundings.reached)
+        let counter = FrontDesk(live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt)
+        let server = ControlServer(
+            path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
+            opened: { [surroundings] in
+                surroundings.manager.ready(status: "running")
+                logger.notice(
+                    "started", metadata: ["version": "\(DaemonProgram.version)", "directory": "\(configuration.directory)"])
+                await surroundings.isReady()
+            })
+
+        // Started in this order and stopped in the reverse: systemd hears of the stop first, then no new questions, then the cycle ends.
+        var services: [any Service] = [
+            runner, Keeping(live: live, store: store, time: time, logger: logger), server,
+            Watchdog(manager: surroundings.manager, health: health, time: time, logger: logger),
+        ]
+        if surroundings.handlesSignals {
+            services.append(Reloader(live: live, runner: runner, manager: surroundings.manager, time: time, logger: logger))
+        }
+        services.append(ShutdownNotice(manager: surroundings.manager, logger: logger))
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: surroundings.handlesSignals ? [.sigterm, .sigint] : [], logger: quiet(logger))
+        group.maximumGracefulShutdownDuration = province.limits.shutdown
+        try await ServiceGroup(configuration: group).run()
+        try store.close()
+        logger.notice("stopped")
+    }
+
+    /// The service group reports each step of its own at info; ours are enough.
+    private func quiet(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = .warning
+        return quiet
+    }
+}
