@@ -1,0 +1,80 @@
+import GRDB
+import Model
+
+/// Reads the cells of one measure into arrays that are indexed by the agencies' numbers: no hashing and no boxing per cell.
+struct CellReader {
+    let db: Database
+    let book: CodeBook
+    let range: DayRange
+    /// Nil for all.
+    let agencies: Set<AgencyCode>?
+    /// Deliveries after this one are as if they had not come; nil for the present.
+    let lastDelivery: Int64?
+
+    /// About how many rows a scan passes in the time of one look-up by key (measured, docs/decisions/0002-store-layout.md).
+    private static let rowsPerLookup = 12
+
+    /// The cells of a measure by agency, in no particular order.
+    func cells(of measure: Int64) throws -> [AgencyCode: [Cell]] {
+        var found = [[Cell]](repeating: [], count: book.agencies.count)
+        let wanted = agencies.map { agencies in book.agencies.map { code in code.map { agencies.contains($0) } ?? false } }
+        for grain in try Grain.all(of: measure, db) where grain.span <= Int64(range.span) {
+            if let numbers = wanted.map(CellReader.indices), grain.span == 1, numbers.count * CellReader.rowsPerLookup < book.agencies.count {
+                try lookUp(grain, numbers, into: &found)
+            } else {
+                try scan("cell", grain, wanted, into: &found)
+            }
+            if lastDelivery != nil { try scan("cell_history", grain, wanted, into: &found) }
+        }
+        var cells: [AgencyCode: [Cell]] = [:]
+        for (number, list) in found.enumerated() where !list.isEmpty { cells[try book.agency(Int64(number))] = list }
+        return cells
+    }
+
+    /// All agencies' cells of one length lie together, day after day.
+    private func scan(_ table: String, _ grain: Grain, _ wanted: [Bool]?, into found: inout [[Cell]]) throws {
+        let statement = try BoundStatement(db, "SELECT start, agency, value, delivery FROM \(table) WHERE \(scanned(table))")
+        statement.bind(grain.measure, grain.span, Int64(range.start.number), Int64(range.end.number) - grain.span)
+        if let lastDelivery { statement.bind(lastDelivery, at: 5) }
+        let span = Int(grain.span)
+        let expected = wanted == nil && table == "cell" ? range.span / span : 0
+        while try statement.step() {
+            let agency = Int(statement.integer(1))
+            guard found.indices.contains(agency) else { throw Refusal(.corrupt, "a cell names agency number \(agency), which does not exist") }
+            if let wanted, !wanted[agency] { continue }
+            if found[agency].isEmpty { found[agency].reserveCapacity(expected) }
+            found[agency].append(
+                Cell(
+                    range: DayRange(start: Day(number: Int(statement.integer(0))), span: span), value: statement.optionalInteger(2),
+                    delivery: DeliveryID(statement.integer(3))))
+        }
+    }
+
+    private func scanned(_ table: String) -> String {
+        let block = "measure = ?1 AND span = ?2 AND start BETWEEN ?3 AND ?4"
+        guard lastDelivery != nil else { return block }
+        return block + (table == "cell" ? " AND delivery <= ?5" : " AND delivery <= ?5 AND replaced_by > ?5")
+    }
+
+    /// A few agencies over many days: the key gives each day at once, while a scan would pass all other agencies.
+    private func lookUp(_ grain: Grain, _ numbers: [Int], into found: inout [[Cell]]) throws {
+        let statement = try BoundStatement(
+            db, "SELECT value, delivery FROM cell WHERE measure = ?1 AND span = ?2 AND start = ?3 AND agency = ?4")
+        let last = lastDelivery ?? .max
+        for number in range.start.number..<range.end.number {
+            for agency in numbers {
+                statement.bind(key: (grain.measure, grain.span, Int64(number), Int64(agency)))
+                guard try statement.step() else { continue }
+                if statement.integer(1) <= last {
+                    let range = DayRange(Day(number: number))
+                    found[agency].append(Cell(range: range, value: statement.optionalInteger(0), delivery: DeliveryID(statement.integer(1))))
+                }
+                statement.reset()
+            }
+        }
+    }
+
+    private static func indices(_ wanted: [Bool]) -> [Int] {
+        wanted.indices.filter { wanted[$0] }
+    }
+}

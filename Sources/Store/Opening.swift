@@ -1,0 +1,113 @@
+import Dispatch
+import GRDB
+import GRDBSQLite
+import Glibc
+
+/// The steps between a path and an open database, each of which can refuse it.
+struct Opening {
+    let path: String
+
+    /// Threads for readings that must not block the cooperative pool; the pool of connections bounds how many work at once.
+    static let readingQueue = DispatchQueue(label: "dondoc.store.reading", attributes: .concurrent)
+
+    private static let operation = "opening the store"
+    /// "dond" in the header of the file (`PRAGMA application_id`) tells our databases from everybody else's.
+    private static let applicationID = 0x646F_6E64
+
+    /// Creates the file when there is none (readable by owner and group only), checks whose it is, and migrates it.
+    func forWriting(maximumBytes: Int?) throws(StoreError) -> DatabasePool {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw unopenable(errno) }
+        close(descriptor)
+        return try reporting {
+            try inspect()
+            let pool = try DatabasePool(path: path, configuration: configuration())
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA application_id = \(Opening.applicationID)")
+                // GRDB sets NORMAL when it turns the WAL on, and under NORMAL a power cut takes acknowledged rows with it.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                if let maximumBytes { try limit(db, to: maximumBytes) }
+            }
+            try Migrations.migrator.migrate(pool)
+            return pool
+        }
+    }
+
+    /// Opens an existing file of exactly this program's schema, without changing it.
+    func forReading() throws(StoreError) -> DatabasePool {
+        guard access(path, F_OK) == 0 else { throw unopenable(errno) }
+        guard access(path, R_OK) == 0 else { throw unopenable(errno) }
+        return try reporting {
+            var configuration = configuration()
+            configuration.readonly = true
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.read { db in
+                guard try isOurs(db) else { throw foreign }
+                try refuseNewer(db)
+                guard try Migrations.migrator.hasCompletedMigrations(db) else {
+                    throw Refusal(.olderSchema, "it has schema \(try Migrations.version(db)), this program reads schema \(Migrations.newest)")
+                }
+            }
+            return pool
+        }
+    }
+
+    private func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "dondoc.store"
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            // Nothing that a tampered file declares may run functions with side effects.
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            guard !db.configuration.readonly else { return }
+            // Keep the empty -wal and -shm files on close: without them a reader who may not write the directory cannot open the database.
+            var flag: CInt = 1
+            _ = withUnsafeMutablePointer(to: &flag) { sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, $0) }
+            try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        return configuration
+    }
+
+    /// Refuses a file that is not ours or is newer, before a connection that may write has touched it.
+    private func inspect() throws {
+        var configuration = configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { db in
+            if try isOurs(db) {
+                try refuseNewer(db)
+            } else if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0 {
+                throw foreign
+            }
+        }
+        try queue.close()
+    }
+
+    private var foreign: Refusal { Refusal(.foreign, "it is a SQLite database, but not one of dondoc's") }
+
+    private func isOurs(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "PRAGMA application_id") == Opening.applicationID
+    }
+
+    private func refuseNewer(_ db: Database) throws {
+        guard try Migrations.migrator.hasBeenSuperseded(db) else { return }
+        throw Refusal(.newerSchema, "it has schema \(try Migrations.version(db)), this program knows schemas up to \(Migrations.newest)")
+    }
+
+    /// SQLite keeps the bound per connection and there is one writer; a bound below the present size stops growth where it is.
+    private func limit(_ db: Database, to bytes: Int) throws {
+        let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+        _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(max(1, bytes / pageSize))")
+    }
+
+    private func reporting<Answer>(_ body: () throws -> Answer) throws(StoreError) -> Answer {
+        do { return try body() } catch { throw StoreError(error, operation: Opening.operation, path: path) }
+    }
+
+    private func unopenable(_ code: Int32) -> StoreError {
+        let kind: StoreError.Kind = code == ENOENT ? .missing : code == ENOSPC ? .full : .permission
+        return StoreError(kind, operation: Opening.operation, path: path, cause: String(cString: strerror(code)))
+    }
+}

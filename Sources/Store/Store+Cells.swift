@@ -1,0 +1,138 @@
+import GRDB
+import Model
+
+/// One value that a cell has or had.
+public struct Revision: Hashable, Sendable, Codable {
+    public let value: Int64?
+    public let delivery: DeliveryID
+    /// From when on it was the cell's value.
+    public let recordedAt: Instant
+
+    public init(value: Int64?, delivery: DeliveryID, recordedAt: Instant) {
+        self.value = value
+        self.delivery = delivery
+        self.recordedAt = recordedAt
+    }
+}
+
+extension Store {
+    /// The cells that lie wholly inside an interval, for all agencies or for some, as they are known now or were known at an instant.
+    public func cells(
+        of measures: [MeasureID], in range: DayRange, agencies: Set<AgencyCode>? = nil, asOf instant: Instant? = nil
+    ) throws(StoreError) -> CellTable {
+        try read("reading figures") { db in
+            let book = try codeBook(db)
+            let reader = CellReader(
+                db: db, book: book, range: range, agencies: agencies, lastDelivery: try instant.map { try DeliveryRows.last(at: $0, db) })
+            var table: [MeasureID: [AgencyCode: [Cell]]] = [:]
+            for measure in measures where table[measure] == nil {
+                guard let number = book.measureNumbers[measure] else { continue }
+                table[measure] = try reader.cells(of: number)
+            }
+            return CellTable(table)
+        }
+    }
+
+    /// Every value a cell has had, oldest first; empty when nothing was ever delivered for it.
+    public func history(of cell: CellKey) throws(StoreError) -> [Revision] {
+        try read("reading the history of a figure") { db in
+            let key: StatementArguments = [
+                "measure": cell.measure.text, "agency": cell.agency.text, "span": cell.range.span, "start": cell.range.start.number,
+            ]
+            let matching = """
+                measure = (SELECT id FROM measure WHERE name = :measure) AND agency = (SELECT id FROM agency WHERE code = :agency)
+                AND span = :span AND start = :start
+                """
+            let sql = """
+                SELECT r.value, r.delivery, d.recorded_at FROM (
+                  SELECT value, delivery FROM cell_history WHERE \(matching) UNION ALL SELECT value, delivery FROM cell WHERE \(matching)
+                ) r JOIN delivery d ON d.id = r.delivery ORDER BY r.delivery
+                """
+            return try GRDB.Row.fetchAll(db, sql: sql, arguments: key).map {
+                Revision(value: $0["value"], delivery: DeliveryID($0["delivery"]), recordedAt: Instant(milliseconds: $0["recorded_at"]))
+            }
+        }
+    }
+
+    /// The earliest day that any cell of these measures covers; nil when there are none.
+    public func firstDay(of measures: [MeasureID]) throws(StoreError) -> Day? {
+        try read("looking for the first figure") { db in
+            let book = try codeBook(db)
+            var first: Int?
+            for grain in try measures.compactMap({ book.measureNumbers[$0] }).flatMap({ try Grain.all(of: $0, db) }) {
+                let sql = "SELECT min(start) FROM cell WHERE measure = ? AND span = ?"
+                guard let start = try Int.fetchOne(db, sql: sql, arguments: [grain.measure, grain.span]) else { continue }
+                first = min(first ?? start, start)
+            }
+            return first.map { Day(number: $0) }
+        }
+    }
+
+    /// For each agency the last day, not after `until`, of a cell whose value is above zero. Agencies without one are left out.
+    public func lastDayAboveZero(_ measure: MeasureID, until: Day) throws(StoreError) -> [AgencyCode: Day] {
+        try read("looking for the last figure above zero") { db in
+            let book = try codeBook(db)
+            guard let number = book.measureNumbers[measure] else { return [:] }
+            let reporting = try Int.fetchOne(db, sql: "SELECT count(*) FROM reporter WHERE measure = ?", arguments: [number]) ?? 0
+            let sql = "SELECT agency, start FROM cell WHERE measure = ?1 AND span = ?2 AND start <= ?3 AND value > 0 ORDER BY start DESC"
+            let newestFirst = try BoundStatement(db, sql)
+            var last: [Int64: Int] = [:]
+            for grain in try Grain.all(of: number, db) {
+                var found: Set<Int64> = []
+                newestFirst.bind(number, grain.span, Int64(until.number) + 1 - grain.span)
+                // In a healthy province the newest days already answer for everybody.
+                while found.count < reporting, try newestFirst.step() {
+                    let agency = newestFirst.integer(0)
+                    guard found.insert(agency).inserted else { continue }
+                    last[agency] = max(last[agency] ?? .min, Int(newestFirst.integer(1) + grain.span) - 1)
+                }
+                newestFirst.reset()
+            }
+            return try last.reduce(into: [:]) { $0[try book.agency($1.key)] = Day(number: $1.value) }
+        }
+    }
+
+    /// The agencies that have ever delivered a known value of each measure. "Known to be unknown" is not a figure and does not count.
+    public func reportedEver(_ measures: [MeasureID]) throws(StoreError) -> [MeasureID: Set<AgencyCode>] {
+        try read("looking for who has reported") { db in
+            let book = try codeBook(db)
+            var reporters: [MeasureID: Set<AgencyCode>] = [:]
+            for measure in measures {
+                let sql = "SELECT agency FROM reporter WHERE measure = ?"
+                let numbers = try Int64.fetchAll(db, sql: sql, arguments: [book.measureNumbers[measure]])
+                reporters[measure] = Set(try numbers.map { try book.agency($0) })
+            }
+            return reporters
+        }
+    }
+
+    /// The replaced figures since an instant, newest first.
+    public func restatements(since instant: Instant, limit: Int = 100) throws(StoreError) -> [Restatement] {
+        try read("reading restatements") { db in
+            let book = try codeBook(db)
+            let sql = """
+                SELECT h.*, d.recorded_at, CASE WHEN c.delivery = h.replaced_by THEN c.value ELSE n.value END AS new_value
+                FROM delivery d JOIN cell_history h ON h.replaced_by = d.id
+                JOIN cell c USING (measure, span, start, agency)
+                LEFT JOIN cell_history n ON n.measure = h.measure AND n.span = h.span AND n.start = h.start AND n.agency = h.agency
+                  AND n.delivery = h.replaced_by
+                WHERE d.recorded_at >= ? ORDER BY d.recorded_at DESC, d.id DESC, h.measure, h.start, h.span, h.agency LIMIT ?
+                """
+            return try GRDB.Row.fetchAll(db, sql: sql, arguments: [instant.milliseconds, limit]).map { row in
+                let range = DayRange(start: Day(number: row["start"]), span: row["span"])
+                return Restatement(
+                    cell: CellKey(agency: try book.agency(row["agency"]), measure: try book.measure(row["measure"]), range: range),
+                    old: row["value"], new: row["new_value"], replaced: DeliveryID(row["delivery"]), by: DeliveryID(row["replaced_by"]),
+                    at: Instant(milliseconds: row["recorded_at"]))
+            }
+        }
+    }
+}
+
+extension Grain {
+    /// The spans in which a measure was ever delivered, shortest first.
+    static func all(of measure: Int64, _ db: Database) throws -> [Grain] {
+        try Int64.fetchAll(db.cachedStatement(sql: "SELECT span FROM grain WHERE measure = ? ORDER BY span"), arguments: [measure])
+            .map { Grain(measure: measure, span: $0) }
+    }
+}

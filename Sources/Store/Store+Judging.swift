@@ -1,0 +1,57 @@
+import GRDB
+import Model
+
+/// Everything that one judging of the province decided, to be stored as one.
+public struct Judgement: Sendable {
+    /// A letter with the alerts it tells of; each of them must have a transition in the same judgement.
+    public struct Telling: Hashable, Sendable {
+        public let letter: Letter
+        public let alerts: [AlertKey]
+
+        public init(_ letter: Letter, of alerts: [AlertKey]) {
+            self.letter = letter
+            self.alerts = alerts
+        }
+    }
+
+    public var transitions: [Transition]
+    public var letters: [Telling]
+    public var findings: [Finding]
+    /// By rule, the newest period it has judged.
+    public var judgedThrough: [String: Period]
+    public var at: Instant
+
+    public init(
+        transitions: [Transition] = [], letters: [Telling] = [], findings: [Finding] = [], judgedThrough: [String: Period] = [:], at: Instant
+    ) {
+        self.transitions = transitions
+        self.letters = letters
+        self.findings = findings
+        self.judgedThrough = judgedThrough
+        self.at = at
+    }
+}
+
+extension Store {
+    /// Stores a judgement in one transaction: transitions and alerts, letters into the outbox, which letter tells of which transition,
+    /// findings and marks. A crash before it returns leaves nothing of it or all of it; that is what makes no letter get lost.
+    public func commit(_ judgement: Judgement) async throws(StoreError) {
+        try await write("storing a judgement") { db in
+            var numbers: [AlertKey: [Int64]] = [:]
+            for transition in judgement.transitions {
+                numbers[transition.key, default: []].append(try AlertRows.apply(transition, db))
+            }
+            for telling in judgement.letters {
+                let letter = try LetterRows.insert(telling.letter, at: judgement.at, db)
+                for key in Set(telling.alerts).sorted() {
+                    guard let told = numbers[key] else {
+                        throw Refusal(.inconsistent, "a letter tells of alert \(key), which did not change in this judgement")
+                    }
+                    for transition in told { try LetterRows.link(letter, to: transition, db) }
+                }
+            }
+            try FindingRows.merge(judgement.findings, at: judgement.at, delivery: nil, db)
+            for (rule, period) in judgement.judgedThrough { try AlertRows.mark(rule, through: period, db) }
+        }
+    }
+}

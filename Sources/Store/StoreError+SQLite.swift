@@ -1,0 +1,44 @@
+import GRDB
+
+extension StoreError {
+    /// The error as the store reports it, from whatever the database layer threw. Only SQLite's own text is kept: statement arguments are not.
+    init(_ error: any Error, operation: String, path: String) {
+        switch error {
+        case let error as StoreError: self = error
+        case let error as Refusal: self.init(error.kind, operation: operation, path: path, cause: error.cause)
+        case let error as DatabaseError:
+            let text = error.message ?? "SQLite reported code \(error.extendedResultCode.rawValue)"
+            self.init(Kind(error), operation: operation, path: path, cause: text)
+        case is CancellationError: self.init(.cancelled, operation: operation, path: path, cause: "the caller was cancelled")
+        default: self.init(.other, operation: operation, path: path, cause: "\(type(of: error))")
+        }
+    }
+}
+
+extension StoreError.Kind {
+    /// SQLite's result code as a kind.
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .full
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+        case .SQLITE_CORRUPT: self = .corrupt
+        case .SQLITE_NOTADB: self = .foreign
+        case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH, .SQLITE_CANTOPEN: self = .permission
+        case .SQLITE_INTERRUPT, .SQLITE_ABORT: self = .cancelled
+        // The shared-memory file beside the database could not grow: on Linux that is a full disk.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .full
+        default: self = .other
+        }
+    }
+}
+
+/// What a step inside a transaction throws when it finds something wrong itself; the operation and the path are added outside.
+struct Refusal: Error {
+    let kind: StoreError.Kind
+    let cause: String
+
+    init(_ kind: StoreError.Kind, _ cause: String) {
+        self.kind = kind
+        self.cause = cause
+    }
+}
