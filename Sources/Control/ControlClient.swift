@@ -1,0 +1,56 @@
+import Model
+
+/// Asks the daemon over its unix socket, one request per connection, blocking the caller until the answer or the deadline.
+public struct ControlClient: Sendable {
+    public let path: String
+    /// How long one exchange may take in all.
+    public let limit: Duration
+
+    public init(path: String = Wire.defaultSocket, limit: Duration = .seconds(30)) {
+        self.path = path
+        self.limit = limit
+    }
+
+    /// The daemon's response. A `Failure` in it is an answer too; what is thrown are exchanges that did not come about.
+    public func ask(_ request: Request, language: Language) throws(ControlError) -> Response {
+        guard let body = Wire.body(of: Envelope(language: language, request: request)) else { throw .unreadable("the request has no JSON form") }
+        let stream = try UnixStream(path: path, limit: limit)
+        let head =
+            "POST \(Wire.path) HTTP/1.1\r\nHost: dondoc\r\nContent-Type: \(Wire.mediaType)\r\nContent-Length: \(body.count)\r\n"
+            + "Accept: \(Wire.mediaType)\r\nConnection: close\r\n\r\n"
+        try stream.write(Array(head.utf8) + body)
+        let answer: HTTPAnswer
+        do {
+            answer = try HTTPAnswer(try everything(from: stream))
+        } catch let malformed as HTTPAnswer.Malformed {
+            switch malformed {
+            case .notHTTP(let found): throw .notDaemon(path: path, found: found)
+            case .truncated: throw .interrupted(path: path)
+            }
+        } catch let error as ControlError {
+            throw error
+        } catch {
+            throw .interrupted(path: path)
+        }
+        return try response(in: answer)
+    }
+
+    /// The daemon answers failures with a status of its own and the failure as JSON; any other answer is not the daemon's.
+    private func response(in answer: HTTPAnswer) throws(ControlError) -> Response {
+        if answer.status == 200 { return try Wire.response(in: answer.body) }
+        if answer.body.first == UInt8(ascii: "{"), case .failure(let failure) = try Wire.response(in: answer.body) { return .failure(failure) }
+        throw .notDaemon(path: path, found: "status \(answer.status)")
+    }
+
+    private func everything(from stream: UnixStream) throws(ControlError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        // The head and chunk sizes come on top of the body; 64 KiB are plenty.
+        let bound = Wire.largestResponse + 65_536
+        while true {
+            let piece = try stream.read(atMost: 65_536)
+            if piece.isEmpty { return bytes }
+            bytes += piece
+            guard bytes.count <= bound else { throw .tooLarge(limit: Wire.largestResponse) }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Model
+
+/// What an operator can ask of a province's figures: one case per question, each with all that its answer depends on.
+///
+/// On the wire a request is an object with one key, the case's name, holding its labelled values:
+/// `{"rank":{"indicator":"dossier.late.national","period":"2026-08"}}`. Optional values may be left out.
+public enum Request: Hashable, Sendable, Codable {
+    /// How the daemon, its configuration, its sources and its store are.
+    case status
+    case sourcesList
+    case sourcesShow(id: String)
+    /// What a source would bring, storing nothing; with a sample, the sample is decoded and the outside system is left alone.
+    case sourcesTest(id: String, sample: Payload?)
+    /// Pulls a source now, whatever its schedule says.
+    case sourcesRun(id: String)
+    /// Pulls a source's past; the first day defaults to what the source's settings say, the last to yesterday. Both inclusive.
+    case sourcesBackfill(id: String, from: Day?, through: Day?)
+    case agenciesList(on: Day?, level: Agency.Level?)
+    case agenciesShow(code: AgencyCode)
+    case indicatorsList
+    case indicatorsShow(id: String)
+    /// The cells of one measure; both days inclusive.
+    case series(agency: AgencyCode, measure: MeasureID, from: Day?, through: Day?, asOf: Instant?)
+    /// All indicators of an agency, or one; without a period each indicator's newest closed one.
+    case readings(agency: AgencyCode, indicator: String?, period: PeriodName?, scheme: PeriodScheme?, asOf: Instant?)
+    /// The agencies in order of one indicator; without a period the newest closed one, without a scheme the indicator's own.
+    case rank(indicator: String, period: PeriodName?, scheme: PeriodScheme?, level: Agency.Level?, asOf: Instant?)
+    /// Open alerts; `all` adds the resolved ones.
+    case alertsList(state: AlertState?, agency: AgencyCode?, all: Bool)
+    case alertsShow(key: AlertKey)
+    /// An alert walked back from its figure to the deliveries it rests on.
+    case alertsExplain(key: AlertKey)
+    case findingsList(kind: Finding.Kind?, source: String?, since: Instant?)
+    case outboxList(state: OutboxItem.State?)
+    case outboxShow(id: Int64)
+    /// Puts a letter that was given up back into the queue, with the Message-ID it has.
+    case outboxRetry(id: Int64)
+    /// What is known of a delivery; `raw` asks for its bytes instead, as they came.
+    case deliveryShow(id: DeliveryID, raw: Bool)
+}
+
+extension Request {
+    /// Whether the answer can be had from the database file alone. The others make the daemon act.
+    public var isReadOnly: Bool {
+        switch self {
+        case .sourcesRun, .sourcesBackfill, .outboxRetry: false
+        default: true
+        }
+    }
+}
+
+/// A request with the language its answer shall be in: the body of `POST /v1/request`.
+public struct Envelope: Hashable, Sendable, Codable {
+    public let language: Language
+    public let request: Request
+
+    public init(language: Language, request: Request) {
+        self.language = language
+        self.request = request
+    }
+}
