@@ -12,7 +12,7 @@ struct Figure {
     var median: Double { runs.isEmpty ? 0 : runs.sorted()[runs.count / 2] }
 }
 
-/// Prints figures as a table: median, best and worst run, goal.
+/// Prints figures as a table: median, lowest and highest run, goal.
 struct BenchmarkTable {
     private(set) var figures: [Figure] = []
 
@@ -23,7 +23,7 @@ struct BenchmarkTable {
             print("This is a debug build: the figures say nothing. Use: swift run -c release dondoc-bench")
         #endif
         let rows =
-            [["", "median", "best", "worst", "unit", "goal"]]
+            [["", "median", "lowest", "highest", "unit", "goal"]]
             + figures.map { figure in
                 [figure.name, text(figure.median), text(figure.runs.min() ?? 0), text(figure.runs.max() ?? 0), figure.unit, figure.goal]
             }
