@@ -90,7 +90,7 @@ let package = Package(
         tests("ModelTests", []),
         tests("SettingsTests", ["Settings"], exclude: ["Cases"]),
         tests("TransportTests", ["Transport"], exclude: ["Fixtures"]),
-        tests("StoreTests", ["Store"]),
+        tests("StoreTests", ["Store", grdb], exclude: ["Fixtures"]),
         tests("ConnectorsTests", ["Connectors", "Settings", "Transport"], exclude: ["Cases"]),
         tests("IngestTests", ["Ingest"]),
         tests("IndicatorsTests", ["Indicators"]),

@@ -26,6 +26,9 @@ final class FileLock: Sendable {
         _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     }
 
+    /// Lets the next daemon in before this value goes away.
+    func release() { flock(descriptor, LOCK_UN) }
+
     deinit { close(descriptor) }
 
     private static func holder(_ descriptor: Int32) -> String {

@@ -42,7 +42,7 @@ struct Opening {
             configuration.readonly = true
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.read { db in
-                guard try isOurs(db) else { throw foreign }
+                guard try isOurs(db) || isEmpty(db) else { throw foreign }
                 try refuseNewer(db)
                 guard try Migrations.migrator.hasCompletedMigrations(db) else {
                     throw Refusal(.olderSchema, "it has schema \(try Migrations.version(db)), this program reads schema \(Migrations.newest)")
@@ -78,7 +78,7 @@ struct Opening {
         try queue.read { db in
             if try isOurs(db) {
                 try refuseNewer(db)
-            } else if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0 {
+            } else if try !isEmpty(db) {
                 throw foreign
             }
         }
@@ -89,6 +89,11 @@ struct Opening {
 
     private func isOurs(_ db: Database) throws -> Bool {
         try Int.fetchOne(db, sql: "PRAGMA application_id") == Opening.applicationID
+    }
+
+    /// A file that was just created and has no table yet.
+    private func isEmpty(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
     }
 
     private func refuseNewer(_ db: Database) throws {

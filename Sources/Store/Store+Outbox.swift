@@ -101,7 +101,7 @@ enum LetterRows {
         _ id: Int64, set: String, whenIn states: String, _ arguments: StatementArguments, _ db: Database, countsAttempt: Bool = false
     ) throws -> Bool {
         guard try Int.fetchOne(db, sql: "SELECT 1 FROM letter WHERE id = ?", arguments: [id]) != nil else {
-            throw Refusal(.missing, "there is no letter \(id)")
+            throw Refusal(.missing, "there is no letter \(id)", hint: "`dondoc outbox list` shows the letters there are")
         }
         let attempts = countsAttempt ? ", attempts = attempts + 1" : ""
         try db.execute(sql: "UPDATE letter SET \(set)\(attempts) WHERE id = :id AND state IN (\(states))", arguments: arguments + ["id": id])

@@ -46,6 +46,7 @@ public final class Store: Sendable {
     /// Closes the connections, which moves the journal into the file; later calls throw. Without it the same happens when the store goes away.
     public func close() throws(StoreError) {
         do { try pool.close() } catch { throw StoreError(error, operation: "closing the store", path: path) }
+        lock?.release()
     }
 
     /// Runs a reading on a thread of its own, so that it does not hold up the cooperative pool.

@@ -5,7 +5,7 @@ extension StoreError {
     init(_ error: any Error, operation: String, path: String) {
         switch error {
         case let error as StoreError: self = error
-        case let error as Refusal: self.init(error.kind, operation: operation, path: path, cause: error.cause)
+        case let error as Refusal: self.init(error.kind, operation: operation, path: path, cause: error.cause, hint: error.hint)
         case let error as DatabaseError:
             let text = error.message ?? "SQLite reported code \(error.extendedResultCode.rawValue)"
             self.init(Kind(error), operation: operation, path: path, cause: text)
@@ -23,6 +23,7 @@ extension StoreError.Kind {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
         case .SQLITE_CORRUPT: self = .corrupt
         case .SQLITE_NOTADB: self = .foreign
+        case .SQLITE_CONSTRAINT: self = .inconsistent
         case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH, .SQLITE_CANTOPEN: self = .permission
         case .SQLITE_INTERRUPT, .SQLITE_ABORT: self = .cancelled
         // The shared-memory file beside the database could not grow: on Linux that is a full disk.
@@ -36,9 +37,12 @@ extension StoreError.Kind {
 struct Refusal: Error {
     let kind: StoreError.Kind
     let cause: String
+    /// What to do, when the kind's own remedy does not fit.
+    let hint: String?
 
-    init(_ kind: StoreError.Kind, _ cause: String) {
+    init(_ kind: StoreError.Kind, _ cause: String, hint: String? = nil) {
         self.kind = kind
         self.cause = cause
+        self.hint = hint
     }
 }

@@ -1,0 +1,52 @@
+import Model
+import Store
+import Testing
+
+@Suite struct FullDiskTests {
+    /// Bytes that do not compress.
+    private func noise(_ count: Int, seed: Int) -> [UInt8] {
+        var random = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+    }
+
+    private func fill(_ store: Store) async throws -> StoreError? {
+        for number in 0..<1000 {
+            let delivery = Delivery(source: "one-stop", receivedAt: Sample.noon(number), bytes: noise(20_000, seed: number))
+            let observation = try Sample.observation(number % 50, "received", day: number, Int64(number))
+            do throws(StoreError) { _ = try await store.record(delivery, observations: [observation]) } catch { return error }
+        }
+        return nil
+    }
+
+    @Test func aWriteWithoutRoomChangesNothingAndLaterOnesSucceed() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open(maximumBytes: 1_000_000)
+
+        let error = try #require(try await fill(store))
+
+        #expect(error.kind == .full && error.isRetryable)
+        #expect(
+            error.description
+                == "\(place.path): recording a delivery of source 'one-stop': database or disk is full; free space on the disk, "
+                + "raise store.maximum or shorten store.keep_raw; nothing was changed and it will be tried again")
+        let full = try store.statistics()
+        #expect(full.fileBytes <= 1_000_000)
+        #expect(full.deliveries == full.cells && full.deliveries == full.bodies)
+        #expect(try await store.dropRawBytes(receivedBefore: Sample.noon(10)) == 10)
+        let later = try await store.record(Sample.delivery("later"), observations: [try Sample.observation(99, "late", day: 0, 1)])
+        #expect(later.outcome == IngestOutcome(stored: 1))
+        #expect(try store.deliveries(limit: 1).map(\.id) == [later.id])
+        #expect(try store.cells(of: [Sample.measure("late")], in: DayRange(Sample.firstDay)).agencies(with: Sample.measure("late")).count == 1)
+    }
+
+    @Test func raisingTheLimitMakesRoom() async throws {
+        let place = try TemporaryStore()
+        let small = try place.open(maximumBytes: 300_000)
+        #expect(try await fill(small)?.kind == .full)
+        try small.close()
+
+        let larger = try place.open(maximumBytes: 600_000)
+
+        #expect(try await larger.record(Sample.delivery("more"), observations: []).id.number > 1)
+    }
+}

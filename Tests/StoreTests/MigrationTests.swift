@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+import Model
+import Testing
+
+@testable import Store
+
+/// Files as older versions of dondoc left them, kept as SQL dumps in `Fixtures`, must open, keep their contents and end with today's schema.
+@Suite struct MigrationTests {
+    private func load(_ fixture: String, into place: TemporaryStore) throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/\(fixture).sql")
+        let queue = try DatabaseQueue(path: place.path)
+        let sql = try String(contentsOf: file, encoding: .utf8)
+        try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    private func schema(_ store: Store) throws -> [String] {
+        try store.pool.read { db in
+            try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+        }
+    }
+
+    @Test(arguments: ["v1"]) func anOldFileEndsWithTheSchemaOfANewOne(fixture: String) throws {
+        let old = try TemporaryStore()
+        let new = try TemporaryStore()
+        try load(fixture, into: old)
+
+        let migrated = try old.open()
+
+        #expect(try schema(migrated) == schema(new.open()))
+        #expect(try migrated.statistics().schemaVersion == Migrations.newest)
+        #expect(try migrated.pool.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+        #expect(try migrated.pool.read { try GRDB.Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+    }
+
+    @Test(arguments: ["v1"]) func anOldFileKeepsWhatItHeld(fixture: String) async throws {
+        let place = try TemporaryStore()
+        try load(fixture, into: place)
+
+        let store = try place.open()
+
+        let cell = try Sample.observation(1, "received", day: 0, 6).cell
+        #expect(try store.history(of: cell).map(\.value) == [5, 6])
+        #expect(try store.rawBytes(of: DeliveryID(1)) == Array("agency;received\n".utf8))
+        #expect(try store.sourceStates()["one-stop"]?.cursor == Sample.firstDay + 3)
+        #expect(try store.validator(source: "one-stop", request: "GET x")?.entityTag == "\"a\"")
+        #expect(try store.alerts().map(\.state) == [.firing])
+        #expect(try store.transitions(of: Sample.key()).map(\.letters) == [[], ["<1@dondoc.test>"]])
+        #expect(try store.judgedThrough(rule: "on-time") == Period("2026-08", scheme: .admin15))
+        #expect(try store.dueLetters(at: Sample.noon(3)).map(\.letter) == [try Sample.letter()])
+        #expect(try store.findings().map(\.finding.kind) == [.noContact, .unknownAgency])
+        #expect(try store.reportedEver([cell.measure])[cell.measure] == [try Sample.agency(1), try Sample.agency(2)])
+        let again = try await store.record(Sample.delivery(at: Sample.noon(9)), observations: [Observation(cell: cell, value: 6)])
+        #expect(again.id == DeliveryID(3) && again.outcome == IngestOutcome(unchanged: 1))
+    }
+}
