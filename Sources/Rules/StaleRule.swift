@@ -82,7 +82,7 @@ public struct StaleRule: Rule {
         return CalendarCheck.answer(scene.calendar, rule: id, &findings) { () throws(WorkCalendar.MissingYear) in
             var count = 0
             while reached > start {
-                do {
+                do throws(WorkCalendar.MissingYear) {
                     if try scene.calendar.isWorkingDay(reached) { count += 1 }
                 } catch {
                     guard count > limit else { throw error }
