@@ -1,0 +1,134 @@
+import Model
+
+/// The variables of a letter's templates; docs/letters.md lists them.
+///
+/// A variable that does not apply is absent, which a template tests with a section. Values are strings, true, or lists of such groups, so that
+/// templates need no logic and no formatting of their own.
+struct LetterContext {
+    let head: Letterhead
+    let catalogue: LetterCatalogue
+    /// Where each alert's figure comes from, as lines to print.
+    let provenance: [AlertKey: [String]]
+
+    private var language: Language { head.language }
+
+    /// The variables of one letter.
+    func variables(for notice: Notice, at now: Instant, answerBy: Day?, isForwarded: Bool) -> [String: Any] {
+        let firing = notice.transitions.filter { $0.to != .resolved }
+        let resolved = notice.transitions.filter { $0.to == .resolved }
+        var variables: [String: Any] = [
+            "province": head.provinceName, "sender": head.senderName, "date": day(now.day), "time": String(now.clock.prefix(5)),
+            "answerAddress": head.answerAddress, "answerDays": String(head.answerWithin), "firingCount": String(firing.count),
+            "resolvedCount": String(resolved.count), "firing": items(firing, addressee: notice.agency),
+            "resolved": items(resolved, addressee: notice.agency), "copies": head.operators.map { ["address": HeaderText.cleaned($0)] },
+        ]
+        if let agency = notice.agency {
+            variables["addressee"] = HeaderText.cleaned(agency.name)
+            variables["addresseeCode"] = agency.code.text
+        }
+        if let answerBy { variables["answerBy"] = day(answerBy) }
+        if isForwarded { variables["isForwarded"] = true }
+        if !firing.isEmpty { variables["hasFiring"] = true }
+        if !resolved.isEmpty { variables["hasResolved"] = true }
+        return variables
+    }
+
+    private func items(_ transitions: [Transition], addressee: Agency?) -> [[String: Any]] {
+        transitions.enumerated().map { index, transition in item(transition, number: index + 1, addressee: addressee) }
+    }
+
+    private func item(_ transition: Transition, number: Int, addressee: Agency?) -> [String: Any] {
+        let key = transition.key
+        let indicator = catalogue.indicators[key.subject]
+        var item: [String: Any] = [
+            "number": String(number), "title": catalogue.title(of: key.subject, language), "severity": severity(transition.severity),
+            "reference": key.description,
+        ]
+        if transition.severity == .critical { item["isCritical"] = true }
+        if let clause = indicator?.clause, !clause.isEmpty { item["clause"] = clause }
+        if let agency = key.agency {
+            item["agency"] = HeaderText.cleaned(catalogue.name(of: agency))
+            item["agencyCode"] = agency.text
+            if agency != addressee?.code { item["isOther"] = true }
+        } else {
+            item["isSource"] = true
+        }
+        if let action = catalogue.actions[key.rule]?[language] { item["action"] = action }
+        if let lines = provenance[key], !lines.isEmpty { item["provenance"] = lines.map { ["line": HeaderText.cleaned($0)] } }
+        item.merge(facts(transition.reason, indicator)) { _, new in new }
+        return item
+    }
+
+    /// The variables of the reason: one group, named after its kind, and the period where there is one.
+    private func facts(_ reason: Reason, _ indicator: Indicator?) -> [String: Any] {
+        switch reason {
+        case .beyondThreshold(let judged), .withinThreshold(let judged):
+            return period(judged.reading.period).merging(["threshold": threshold(judged, indicator)]) { first, _ in first }
+        case .notReported(let facts), .reported(let facts):
+            var group: [String: Any] = ["due": day(facts.due)]
+            if !facts.ever { group["never"] = true }
+            if !facts.legalBasis.isEmpty { group["legalBasis"] = facts.legalBasis }
+            return period(facts.period).merging(["notReported": group]) { first, _ in first }
+        case .stale(let facts), .fresh(let facts):
+            return ["stale": stale(facts)]
+        case .noLongerJudged(let why):
+            return ["ended": ["why": ended(why)]]
+        }
+    }
+
+    private func period(_ period: Period) -> [String: Any] {
+        ["period": period.title(language), "periodFrom": day(period.range.start), "periodTo": day(period.range.last)]
+    }
+
+    private func threshold(_ judged: Reason.Judged, _ indicator: Indicator?) -> [String: Any] {
+        let reading = judged.reading
+        let definition = indicator?.definitions.first { $0.version == reading.definitionVersion }
+        var group: [String: Any] = [
+            "bound": NumberText.figure(judged.bound, unit: judged.unit, language: language), "coverageDays": String(reading.coverage.days),
+            "coverageOf": String(reading.coverage.of), "version": String(reading.definitionVersion),
+        ]
+        group[judged.direction == .higherIsBetter ? "isFloor" : "isCeiling"] = true
+        if let figure = reading.figure(in: judged.unit) { group["figure"] = NumberText.figure(figure, unit: judged.unit, language: language) }
+        if judged.unit.isRatio, let numerator = reading.numerator, let denominator = reading.denominator {
+            group["numerator"] = NumberText.integer(numerator, language: language)
+            group["denominator"] = NumberText.integer(denominator, language: language)
+            group["isRatio"] = true
+        }
+        if !judged.legalBasis.isEmpty { group["legalBasis"] = judged.legalBasis }
+        if let wording = definition?.wording[language], !wording.isEmpty { group["wording"] = wording }
+        if let basis = definition?.legalBasis, !basis.isEmpty { group["definitionBasis"] = basis }
+        if let percent = reading.reportedPercent { group["reportedPercent"] = NumberText.percent(percent, language: language) }
+        if judged.consecutive > 1 { group["consecutive"] = String(judged.consecutive) }
+        if !reading.coverage.isComplete { group["isIncomplete"] = true }
+        return group
+    }
+
+    private func stale(_ facts: Reason.Stale) -> [String: Any] {
+        var group: [String: Any] = ["limit": String(facts.limit), "today": day(facts.today)]
+        group[facts.last == nil ? "never" : "last"] = facts.last.map { day($0) } ?? true
+        if let age = facts.age { group["age"] = String(age) }
+        if facts.countsWorkingDays { group["workingDays"] = true }
+        if !facts.legalBasis.isEmpty { group["legalBasis"] = facts.legalBasis }
+        return group
+    }
+
+    private func day(_ day: Day) -> String { language == .vietnamese ? day.vietnamese : day.description }
+
+    private func severity(_ severity: Severity) -> String {
+        switch (severity, language) {
+        case (.warning, .vietnamese): "cảnh báo"
+        case (.critical, .vietnamese): "nghiêm trọng"
+        case (_, .english): severity.rawValue
+        }
+    }
+
+    private func ended(_ why: String) -> String {
+        switch (why, language) {
+        case ("rule", .vietnamese): "quy tắc theo dõi đã được gỡ khỏi cấu hình"
+        case ("rule", .english): "the rule is no longer in the configuration"
+        case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
+        case ("source", .english): "the source is no longer in the configuration"
+        default: why
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Model
+
+/// An invented letter in which every variable occurs: what templates are checked against, and what a preview shows.
+enum LetterSample {
+    /// The variables of the sample, made by the code that makes those of real letters.
+    static func variables(_ language: Language) -> [String: Any] {
+        let context = LetterContext(head: head(language), catalogue: catalogue, provenance: [key("late"): ["…"]])
+        let notice = Notice(agency: successor, addressees: [successor], transitions: transitions)
+        return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: true)
+    }
+
+    private static let now = Instant(milliseconds: 1_793_581_200_000)
+    private static let period = Period.lastClosed(.month, scheme: .calendar, on: now.day)
+
+    private static var successor: Agency {
+        Agency(code: code("H52.01"), name: "Sở Mẫu", level: .department, validFrom: Day(number: 0), contacts: ["mau@example.vn"])
+    }
+
+    private static func head(_ language: Language) -> Letterhead {
+        Letterhead(
+            senderName: "Sở Nội vụ", senderAddress: "dondoc@example.vn", replyTo: "cchc@example.vn", envelopeFrom: "dondoc@example.vn",
+            operators: ["truc@example.vn"], answerWithin: 5, provinceName: "Tỉnh Mẫu", language: language)
+    }
+
+    private static let catalogue = LetterCatalogue(
+        register: Register(agencies: [successor]), calendar: WorkCalendar(years: [:]), indicators: [indicator],
+        actions: ["late": LocalizedText(vietnamese: "…", english: "…")])
+
+    private static let indicator = Indicator(
+        id: "late", title: LocalizedText(vietnamese: "Chỉ số mẫu", english: "Sample indicator"), clause: "1.5", direction: .lowerIsBetter,
+        unit: .percent, scheme: .calendar, period: .month,
+        definitions: [
+            Indicator.Definition(version: 1, numerator: Expression([]), wording: LocalizedText(vietnamese: "…", english: "…"), legalBasis: "…")
+        ])
+
+    private static var transitions: [Transition] {
+        let beyond = [Indicator.Direction.lowerIsBetter, .higherIsBetter].map { Reason.beyondThreshold(judged($0)) }
+        let stale = [period.range.last, nil].map { last in
+            Reason.stale(
+                Reason.Stale(last: last, today: now.day, limit: 30, countsWorkingDays: true, age: last == nil ? nil : 40, legalBasis: "…"))
+        }
+        let missing = Reason.notReported(Reason.NotReported(period: period, due: now.day, ever: false, legalBasis: "…"))
+        let reasons = beyond + stale + [missing, .noLongerJudged("rule")]
+        let firing = reasons.map { transition(key("late"), .firing, $0) }
+        let other = [AlertKey(rule: "late", subject: "late", agency: AgencyCode("H52.02")), AlertKey(rule: "late", subject: "late", agency: nil)]
+        return firing + reasons.map { transition(key("late"), .resolved, $0) }
+            + other.flatMap { [transition($0, .firing, missing), transition($0, .resolved, missing)] }
+    }
+
+    private static func judged(_ direction: Indicator.Direction) -> Reason.Judged {
+        let reading = Reading(
+            indicator: "late", definitionVersion: 1, agency: code("H52.01"), period: period, state: .figure, numerator: 1, denominator: 2,
+            coverage: Coverage(days: 30, of: 31), reportedPercent: ExactDecimal(50))
+        return Reason.Judged(
+            reading: reading, unit: .percent, direction: direction, bound: ExactDecimal(5), legalBasis: "…", consecutive: 2)
+    }
+
+    private static func transition(_ key: AlertKey, _ state: AlertState, _ reason: Reason) -> Transition {
+        Transition(key: key, from: .pending, to: state, severity: .critical, at: now, period: period, reason: reason)
+    }
+
+    private static func key(_ rule: String) -> AlertKey { AlertKey(rule: rule, subject: "late", agency: AgencyCode("H52.01")) }
+
+    private static func code(_ text: String) -> AgencyCode {
+        guard let code = AgencyCode(text) else { preconditionFailure("\(text) is an agency code") }
+        return code
+    }
+}

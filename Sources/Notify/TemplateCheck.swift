@@ -1,0 +1,85 @@
+import Model
+
+/// Finds variables in letter templates that no letter will ever fill, so that a typing error shows in `config check` and not in a letter.
+public enum TemplateCheck {
+    /// What is wrong in one template.
+    public struct Problem: Hashable, Sendable, CustomStringConvertible {
+        /// Without `.mustache`.
+        public let template: String
+        public let line: Int
+        public let message: String
+
+        /// `letter.mustache:12: …`
+        public var description: String { "\(template).mustache:\(line): \(message)" }
+    }
+
+    /// All problems of one language's templates (name → text): missing ones, broken ones, unknown names of templates and variables.
+    public static func problems(in templates: [String: String], language: Language) -> [Problem] {
+        var problems: [Problem] = []
+        for name in LetterWriter.templateNames where templates[name] == nil {
+            problems.append(Problem(template: name, line: 1, message: "the template is missing: copy the one that is shipped and adapt it"))
+        }
+        for (name, text) in templates.sorted(by: { $0.key < $1.key }) {
+            guard LetterWriter.templateNames.contains(name) else {
+                let hint = TextFolding.nearest(to: name, among: LetterWriter.templateNames).map { "; did you mean '\($0)'?" } ?? ""
+                problems.append(Problem(template: name, line: 1, message: "no letter uses a template of this name\(hint)"))
+                continue
+            }
+            do {
+                _ = try LetterWriter.parse(text, name: name)
+                problems += unknownVariables(in: text, name: name, LetterSample.variables(language))
+            } catch {
+                guard case .templateBroken(_, let line, let detail) = error else { continue }
+                problems.append(Problem(template: name, line: line, message: "the template cannot be read, \(detail)"))
+            }
+        }
+        return problems
+    }
+
+    private static func unknownVariables(in text: String, name: String, _ sample: [String: Any]) -> [Problem] {
+        var problems: [Problem] = []
+        var scopes = [sample]
+        for tag in tags(in: text) {
+            if tag.kind == "/" {
+                if scopes.count > 1 { scopes.removeLast() }
+                continue
+            }
+            let value = scopes.reversed().lazy.compactMap { $0[tag.name] }.first
+            if value == nil, tag.name != "." {
+                let known = Set(scopes.flatMap(\.keys)).sorted()
+                let hint = TextFolding.nearest(to: tag.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                problems.append(Problem(template: name, line: tag.line, message: "unknown variable '\(tag.name)'\(hint)"))
+            }
+            if tag.kind == "#" || tag.kind == "^" { scopes.append(group(value)) }
+        }
+        return problems
+    }
+
+    /// The names that a section adds: those of its group, or of all groups of its list.
+    private static func group(_ value: Any?) -> [String: Any] {
+        if let group = value as? [String: Any] { return group }
+        return (value as? [[String: Any]] ?? []).reduce(into: [:]) { all, one in all.merge(one) { first, _ in first } }
+    }
+
+    private struct Tag {
+        let kind: Character?
+        let name: String
+        let line: Int
+    }
+
+    /// Variables and sections in order; comments and settings of the template language are left out. Only called for text that parses.
+    private static func tags(in text: String) -> [Tag] {
+        var tags: [Tag] = []
+        var line = 1
+        for (index, piece) in text.split(separator: "{{", omittingEmptySubsequences: false).enumerated() {
+            if index > 0, let end = piece.firstRange(of: "}}") {
+                let inside = piece[..<end.lowerBound]
+                let kind = inside.first.flatMap { "#^/{&!%>=".contains($0) ? $0 : nil }
+                let name = inside.drop { "#^/{& ".contains($0) }.prefix { !$0.isWhitespace && $0 != "}" }
+                if kind.map({ !"!%>=".contains($0) }) ?? true { tags.append(Tag(kind: kind, name: String(name), line: line)) }
+            }
+            line += piece.count(where: \.isNewline)
+        }
+        return tags
+    }
+}

@@ -1,0 +1,113 @@
+import Model
+
+/// Rules against a scene: verdicts become transitions of alerts.
+public enum Judge {
+    /// One run of a rule: over one period, or over today.
+    public struct Run: Sendable {
+        public let rule: any Rule
+        /// Nil for rules that look at today.
+        public let period: Period?
+        /// Under which name the store remembers how far the rule has judged; nil for rules that look at today.
+        public let track: String?
+    }
+
+    /// What judging leads to, to be stored in one transaction.
+    public struct Outcome: Sendable {
+        /// In the order in which they happened; an alert may move more than once when several periods are caught up with.
+        public let transitions: [Transition]
+        public let findings: [Finding]
+        /// The newest period judged, by track.
+        public let judgedThrough: [String: Period]
+    }
+
+    /// The most periods of one track that are judged at once.
+    public static let mostPeriods = 24
+
+    /// The store's name for how far a rule has judged periods of one cadence, `late/month/calendar`.
+    public static func track(_ rule: any Rule, _ cadence: Cadence) -> String { "\(rule.id)/\(cadence)" }
+
+    /// The ripe periods to judge, oldest first: those after `judgedThrough`, and always the newest one again, because its figures may have been
+    /// restated. Without `judgedThrough` it begins with the period that holds `firstDay`, the first day with any figure; nil there means no figures
+    /// and then only the newest is judged. Never more than `mostPeriods`; older ones are passed over.
+    public static func periods(
+        for rule: any Rule, _ cadence: Cadence, after judgedThrough: Period?, firstDay: Day?, today: Day, calendar: WorkCalendar
+    ) -> [Period] {
+        var newest = Period.lastClosed(cadence.kind, scheme: cadence.scheme, on: today)
+        var steps = 0
+        while !rule.isRipe(newest, on: today, calendar: calendar) {
+            newest = newest.previous
+            steps += 1
+            guard steps <= 400 else { return [] }
+        }
+        let first: Period
+        if let judgedThrough {
+            first = min(judgedThrough.next, newest)
+        } else {
+            first = firstDay.flatMap { Period(cadence.kind, containing: $0, scheme: cadence.scheme) } ?? newest
+        }
+        var periods = [newest]
+        while periods.count < mostPeriods, let oldest = periods.last, first < oldest { periods.append(oldest.previous) }
+        return periods.reversed()
+    }
+
+    /// All runs that are due: every rule over the periods of each of its cadences, and over today when it has none.
+    public static func runs(
+        _ rules: [any Rule], judgedThrough: [String: Period], firstDay: Day?, today: Day, calendar: WorkCalendar
+    ) -> [Run] {
+        rules.flatMap { rule -> [Run] in
+            if rule.cadences.isEmpty { return [Run(rule: rule, period: nil, track: nil)] }
+            return rule.cadences.flatMap { cadence -> [Run] in
+                let name = track(rule, cadence)
+                let due = periods(for: rule, cadence, after: judgedThrough[name], firstDay: firstDay, today: today, calendar: calendar)
+                return due.map { Run(rule: rule, period: $0, track: name) }
+            }
+        }
+    }
+
+    /// The periods of an indicator that the runs read, so that their cells can be loaded before judging.
+    public static func neededPeriods(_ runs: [Run]) -> [(indicator: Indicator, period: Period)] {
+        var seen: Set<String> = []
+        var needed: [(indicator: Indicator, period: Period)] = []
+        for run in runs {
+            guard let period = run.period else { continue }
+            for indicator in run.rule.indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
+                for back in 0...run.rule.lookBack {
+                    let wanted = period.advanced(by: -back)
+                    if seen.insert("\(indicator.id) \(wanted)").inserted { needed.append((indicator, wanted)) }
+                }
+            }
+        }
+        return needed
+    }
+
+    /// Performs the runs in order. `alerts` is how they stand now; those whose rule or source is gone are resolved.
+    public static func judge(_ runs: [Run], rules: [any Rule], alerts: [Alert], scene: Scene) -> Outcome {
+        var machines = Dictionary(alerts.map { ($0.key, AlertMachine(key: $0.key, alert: $0)) }, uniquingKeysWith: { _, newest in newest })
+        var transitions: [Transition] = []
+        var findings: [Finding] = []
+        var judgedThrough: [String: Period] = [:]
+        for run in runs {
+            let evaluation = run.rule.evaluate(run.period, scene)
+            for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
+            for verdict in evaluation.verdicts {
+                let transition = machines[verdict.key, default: AlertMachine(key: verdict.key)].handle(
+                    verdict.condition, period: verdict.period, at: scene.now)
+                if let transition { transitions.append(transition) }
+            }
+            if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }
+        }
+        let ids = Set(rules.map(\.id))
+        for key in machines.keys.sorted() {
+            guard let why = reasonToDrop(key, rules: ids, scene) else { continue }
+            let transition = machines[key]?.handle(.clear(.noLongerJudged(why)), period: nil, at: scene.now)
+            if let transition { transitions.append(transition) }
+        }
+        return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough)
+    }
+
+    /// `rule` or `source` when that is no longer there. An abolished agency's alert stays: its successor answers for it.
+    private static func reasonToDrop(_ key: AlertKey, rules: Set<String>, _ scene: Scene) -> String? {
+        if !rules.contains(key.rule) { return "rule" }
+        return key.agency == nil && scene.sources[key.subject] == nil ? "source" : nil
+    }
+}

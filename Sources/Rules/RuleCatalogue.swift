@@ -1,0 +1,40 @@
+import Model
+import Settings
+
+/// The kinds of rules. A new kind is one file and one line here.
+public enum RuleCatalogue {
+    /// How a block of rules.yaml becomes a rule.
+    public struct Kind: Sendable {
+        public let name: String
+        /// One sentence for the command line and the documentation.
+        public let summary: LocalizedText
+        let make: @Sendable (String, SettingsReader, RuleContext) -> (any Rule)?
+    }
+
+    public static let kinds: [Kind] = [
+        Kind(
+            name: "threshold",
+            summary: LocalizedText(vietnamese: "chỉ số của kỳ đã khóa vượt ngưỡng", english: "an indicator of a closed period is beyond its target"),
+            make: { ThresholdRule($0, $1, $2) }),
+        Kind(
+            name: "not-reported",
+            summary: LocalizedText(vietnamese: "quá hạn báo cáo mà chưa có số liệu", english: "nothing was delivered by the due day"),
+            make: { NotReportedRule($0, $1, $2) }),
+        Kind(
+            name: "stale",
+            summary: LocalizedText(vietnamese: "quá lâu không có gì mới", english: "nothing new for longer than allowed"),
+            make: { StaleRule($0, $1, $2) }),
+    ]
+
+    /// The rule of one block; nil when the block has problems, which are with the reader. Unread keys are among them.
+    public static func make(id: String, kind: String, _ reader: SettingsReader, _ context: RuleContext) -> (any Rule)? {
+        guard let entry = kinds.first(where: { $0.name == kind }) else {
+            let hint = TextFolding.nearest(to: kind, among: kinds.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+            reader.problem("kind", "unknown kind '\(kind)', expected one of \(kinds.map(\.name).joined(separator: ", "))\(hint)")
+            return nil
+        }
+        let rule = entry.make(id, reader, context)
+        reader.finish()
+        return rule
+    }
+}

@@ -1,0 +1,103 @@
+import Model
+import Settings
+
+/// Which indicators and agencies a rule is about: the keys that rule kinds share.
+public struct RuleScope: Sendable {
+    public let indicators: [Indicator]
+    public let levels: Set<Agency.Level>
+    /// Nil: all agencies of the levels.
+    public let agencies: Set<AgencyCode>?
+
+    public init(indicators: [Indicator], levels: Set<Agency.Level> = RuleScope.usualLevels, agencies: Set<AgencyCode>? = nil) {
+        self.indicators = indicators
+        self.levels = levels
+        self.agencies = agencies
+    }
+
+    /// Everything below the province, which is the sum of the others.
+    public static let usualLevels: Set<Agency.Level> = [.department, .district, .commune]
+
+    /// The agencies in scope that exist on some day of an interval, each code once.
+    func agencies(in range: DayRange, register: Register) -> [Agency] {
+        var seen: Set<AgencyCode> = []
+        return register.agencies(in: range).reversed().filter { agency in
+            levels.contains(agency.level) && agencies?.contains(agency.code) ?? true && seen.insert(agency.code).inserted
+        }.reversed()
+    }
+
+    /// The cadences of its indicators, each once, in a stable order.
+    var cadences: [Cadence] { Set(indicators.map(Cadence.init(of:))).sorted() }
+
+    func indicators(of cadence: Cadence) -> [Indicator] { indicators.filter { Cadence(of: $0) == cadence } }
+}
+
+/// What a rule's block in rules.yaml may refer to.
+public struct RuleContext: Sendable {
+    public let indicators: [Indicator]
+    public let measures: [MeasureID: Measure]
+    public let register: Register
+    public let sources: [String]
+
+    public init(indicators: [Indicator], measures: [MeasureID: Measure], register: Register, sources: [String]) {
+        self.indicators = indicators
+        self.measures = measures
+        self.register = register
+        self.sources = sources
+    }
+}
+
+extension RuleScope {
+    /// Reads `indicators` (required unless `readsIndicators` is false), `levels` and `agencies`. Nil when something in them is wrong; the
+    /// problems are with the reader.
+    init?(_ reader: SettingsReader, _ context: RuleContext, readsIndicators: Bool = true) {
+        let indicators = readsIndicators ? RuleScope.indicators(reader, context) : []
+        let levels = RuleScope.levels(reader)
+        let agencies = RuleScope.agencies(reader, context)
+        guard let indicators, let levels, let agencies else { return nil }
+        self.init(indicators: indicators, levels: levels, agencies: agencies.isEmpty ? nil : agencies)
+    }
+
+    private static func indicators(_ reader: SettingsReader, _ context: RuleContext) -> [Indicator]? {
+        guard let ids = reader.strings("indicators") else {
+            if !reader.has("indicators") { reader.problem(nil, "missing 'indicators': list the ids of indicators, or write 'all'") }
+            return nil
+        }
+        if ids == ["all"] { return context.indicators }
+        let known = context.indicators.map(\.id)
+        return resolve(ids, key: "indicators", known: known, what: "indicator", reader) { id in context.indicators.first { $0.id == id } }
+    }
+
+    private static func levels(_ reader: SettingsReader) -> Set<Agency.Level>? {
+        guard reader.has("levels") else { return usualLevels }
+        guard let names = reader.strings("levels") else { return nil }
+        let known = Agency.Level.allCases.map(\.rawValue)
+        return resolve(names, key: "levels", known: known, what: "level", reader, Agency.Level.init(rawValue:)).map(Set.init)
+    }
+
+    /// Empty when the key is absent.
+    private static func agencies(_ reader: SettingsReader, _ context: RuleContext) -> Set<AgencyCode>? {
+        guard reader.has("agencies") else { return [] }
+        guard let codes = reader.strings("agencies") else { return nil }
+        let known = context.register.agencies.map(\.code.text)
+        return resolve(codes, key: "agencies", known: known, what: "agency code", reader) { text in
+            AgencyCode(text).flatMap { context.register.knows($0) ? $0 : nil }
+        }.map(Set.init)
+    }
+
+    /// Turns names into values; every unknown one is a problem of its own with the nearest known name.
+    static func resolve<T>(
+        _ names: [String], key: String, known: [String], what: String, _ reader: SettingsReader, _ find: (String) -> T?
+    ) -> [T]? {
+        if names.isEmpty { reader.problem(key, "'\(key)' is empty: name at least one \(what), or leave the key out") }
+        var found: [T] = []
+        for name in names {
+            if let value = find(name) {
+                found.append(value)
+            } else {
+                let hint = TextFolding.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                reader.problem(key, "unknown \(what) '\(name)'\(hint)")
+            }
+        }
+        return found.count == names.count && !names.isEmpty ? found : nil
+    }
+}

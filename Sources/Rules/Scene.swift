@@ -1,0 +1,40 @@
+import Model
+
+/// Everything a rule may look at, loaded beforehand: rules read no clock and no database.
+public struct Scene: Sendable {
+    public let register: Register
+    public let targets: Targets
+    public let calendar: WorkCalendar
+    public let now: Instant
+    /// Readings on demand; the caller has loaded the cells of every period that the judged rules name.
+    public let reading: @Sendable (Indicator, AgencyCode, Period) -> Reading
+    /// The last day, up to today, on which a measure was above zero.
+    public let lastDays: [MeasureID: [AgencyCode: Day]]
+    /// The sources that are switched on.
+    public let sources: [String: SourceState]
+    /// Which agencies have ever delivered a measure.
+    public let reportedEver: [MeasureID: Set<AgencyCode>]
+
+    public init(
+        register: Register, targets: Targets, calendar: WorkCalendar, now: Instant,
+        reading: @escaping @Sendable (Indicator, AgencyCode, Period) -> Reading, lastDays: [MeasureID: [AgencyCode: Day]] = [:],
+        sources: [String: SourceState] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:]
+    ) {
+        self.register = register
+        self.targets = targets
+        self.calendar = calendar
+        self.now = now
+        self.reading = reading
+        self.lastDays = lastDays
+        self.sources = sources
+        self.reportedEver = reportedEver
+    }
+
+    /// The civil day of `now`.
+    public var today: Day { now.day }
+
+    /// Whether an agency has ever delivered anything for an indicator, under any of its definitions.
+    func hasEverReported(_ indicator: Indicator, _ agency: AgencyCode) -> Bool {
+        indicator.definitions.contains { $0.measures.contains { reportedEver[$0]?.contains(agency) ?? false } }
+    }
+}

@@ -1,0 +1,124 @@
+import Model
+import Settings
+
+/// Holds each agency's reading of a closed period against the target in force on the period's last day.
+public struct ThresholdRule: Rule {
+    public let id: String
+    public let scope: RuleScope
+    public let action: LocalizedText?
+    /// How many periods in a row must be beyond the bound before the agency is told.
+    public let consecutive: Int
+    /// Percent of the period's days that must be counted before a verdict is final.
+    public let minimumCoverage: Int
+
+    public init(id: String, scope: RuleScope, action: LocalizedText? = nil, consecutive: Int = 1, minimumCoverage: Int = 100) {
+        self.id = id
+        self.scope = scope
+        self.action = action
+        self.consecutive = consecutive
+        self.minimumCoverage = minimumCoverage
+    }
+
+    init?(_ id: String, _ reader: SettingsReader, _ context: RuleContext) {
+        let scope = RuleScope(reader, context)
+        let action = reader.localized("action")
+        let consecutive = reader.has("for") ? reader.integer("for", in: 1...24) : 1
+        let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
+        guard let scope, let consecutive, let coverage else { return nil }
+        self.init(id: id, scope: scope, action: action, consecutive: consecutive, minimumCoverage: coverage)
+    }
+
+    public var cadences: [Cadence] { scope.cadences }
+    public var lookBack: Int { consecutive - 1 }
+
+    public func indicators(of cadence: Cadence) -> [Indicator] { scope.indicators(of: cadence) }
+
+    public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
+        guard let period else { return Evaluation() }
+        let agencies = scope.agencies(in: period.range, register: scene.register)
+        var evaluation = Evaluation()
+        for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
+            let days = indicator.unit == .perWorkingDay ? workingDays(in: period.range, scene, &evaluation.findings) : 1
+            for agency in agencies {
+                let condition = days.map { judge(indicator, agency, period, scene, denominatorFactor: $0) } ?? .undecided
+                evaluation.verdicts.append(
+                    Verdict(key: AlertKey(rule: id, subject: indicator.id, agency: agency.code), condition: condition, period: period))
+            }
+        }
+        return evaluation
+    }
+
+    private func judge(_ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64) -> Condition {
+        guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
+        guard let severity = newest.severity else { return newest.isFinal ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided }
+        var count = 1
+        while count < consecutive, let before = earlier(count, indicator, agency, period, scene), before.isFinal, before.severity != nil { count += 1 }
+        let reason = Reason.beyondThreshold(newest.judged(consecutive: count))
+        return newest.isFinal && count >= consecutive ? .breach(severity, reason) : .suspected(severity, reason)
+    }
+
+    /// The comparison `count` periods earlier, by the agency and the target of that time.
+    private func earlier(_ count: Int, _ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene) -> Comparison? {
+        let before = period.advanced(by: -count)
+        guard let then = scene.register.agency(agency.code, in: before.range) else { return nil }
+        var ignored: [Finding] = []
+        let days = indicator.unit == .perWorkingDay ? workingDays(in: before.range, scene, &ignored) : 1
+        return days.flatMap { compare(indicator, then, before, scene, denominatorFactor: $0) }
+    }
+
+    /// Nil when there is nothing to hold against anything: no target, no figure, too small a denominator.
+    private func compare(_ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64) -> Comparison? {
+        guard let target = scene.targets.target(for: indicator.id, agency: agency, on: period.range.last) else { return nil }
+        let reading = scene.reading(indicator, agency.code, period)
+        guard reading.state == .figure else { return nil }
+        if indicator.unit.isRatio {
+            let (minimum, overflow) = target.minimumDenominator.multipliedReportingOverflow(by: denominatorFactor)
+            guard !overflow, let denominator = reading.denominator, denominator >= minimum else { return nil }
+        }
+        let isComplete = reading.coverage.days * 100 >= minimumCoverage * reading.coverage.of
+        return Comparison(reading, indicator, target, isFinal: isComplete && !reading.isProvisional)
+    }
+
+    private func workingDays(in range: DayRange, _ scene: Scene, _ findings: inout [Finding]) -> Int64? {
+        CalendarCheck.answer(scene.calendar, rule: id, &findings) { () throws(WorkCalendar.MissingYear) in
+            Int64(try scene.calendar.workingDays(in: range))
+        } restsOn: { _ in
+            range.start...range.last
+        }
+    }
+}
+
+/// A reading beside its target.
+private struct Comparison {
+    let reading: Reading
+    let indicator: Indicator
+    let target: Target
+    let severity: Severity?
+    let bound: ExactDecimal
+    /// Whether the figure will not change by mere passing of time.
+    let isFinal: Bool
+
+    /// Nil when the target sets no bound. A figure that equals the bound is within it.
+    init?(_ reading: Reading, _ indicator: Indicator, _ target: Target, isFinal: Bool) {
+        let bad = indicator.direction == .higherIsBetter ? -1 : 1
+        func isBeyond(_ bound: ExactDecimal?) -> Bool { bound.flatMap { reading.comparison(with: $0, in: indicator.unit) } == bad }
+        guard let mildest = target.warning ?? target.critical else { return nil }
+        if isBeyond(target.critical), let critical = target.critical {
+            severity = .critical
+            bound = critical
+        } else {
+            severity = isBeyond(target.warning) ? .warning : nil
+            bound = mildest
+        }
+        self.reading = reading
+        self.indicator = indicator
+        self.target = target
+        self.isFinal = isFinal
+    }
+
+    func judged(consecutive: Int) -> Reason.Judged {
+        Reason.Judged(
+            reading: reading, unit: indicator.unit, direction: indicator.direction, bound: bound, legalBasis: target.legalBasis,
+            consecutive: consecutive)
+    }
+}
