@@ -99,8 +99,10 @@ public final class ScriptedServer: Sendable {
 
 /// The server's end of one connection. Used by its script's thread alone.
 public final class Conversation {
-    /// The client has closed, or nothing has come for ten seconds.
-    public struct Gone: Error {}
+    /// The client has closed, or nothing has come for ten seconds. A script may throw it to end its connection.
+    public struct Gone: Error {
+        public init() {}
+    }
 
     /// Which connection of its server this is, from 1.
     public let number: Int
