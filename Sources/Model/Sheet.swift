@@ -34,6 +34,13 @@ public struct Sheet: Hashable, Sendable, Codable {
         case plain, good, warning, critical, faint
     }
 
+    /// How people see it; programs get columns and rows either way.
+    public enum Shape: String, Hashable, Sendable, Codable {
+        case table
+        /// One thing with its properties: one row, printed as a line for each column.
+        case record
+    }
+
     /// A stable identifier of the sheet, `rank`.
     public let id: String
     public let title: String
@@ -42,13 +49,15 @@ public struct Sheet: Hashable, Sendable, Codable {
     public let rows: [[Value]]
     /// Remarks printed under the table, not in CSV.
     public let notes: [String]
+    public let shape: Shape
 
-    public init(id: String, title: String, columns: [Column], rows: [[Value]], notes: [String] = []) {
+    public init(id: String, title: String, columns: [Column], rows: [[Value]], notes: [String] = [], shape: Shape = .table) {
         self.id = id
         self.title = title
         self.columns = columns
         self.rows = rows
         self.notes = notes
+        self.shape = shape
     }
 }
 

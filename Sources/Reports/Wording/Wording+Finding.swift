@@ -1,0 +1,168 @@
+import Model
+
+extension Finding.Kind {
+    /// What was found, in a few words.
+    public func title(_ language: Language) -> String { wording.title[language] }
+
+    /// What an operator does about it, in one or two sentences.
+    public func remedy(_ language: Language) -> String { wording.remedy[language] }
+
+    var tone: Sheet.Tone {
+        switch self {
+        case .storeFull, .letterRefused, .calendarYearMissing, .undecodableDelivery: .critical
+        case .calendarYearEstimated: .faint
+        default: .warning
+        }
+    }
+
+    func cell(_ language: Language) -> Sheet.Value { .code(rawValue, title: title(language), tone: tone) }
+
+    private typealias Wording = (title: LocalizedText, remedy: LocalizedText)
+
+    private static func words(_ vietnamese: String, _ english: String, do remedyInVietnamese: String, _ remedyInEnglish: String) -> Wording {
+        (LocalizedText(vietnamese: vietnamese, english: english), LocalizedText(vietnamese: remedyInVietnamese, english: remedyInEnglish))
+    }
+
+    private var wording: Wording {
+        switch self {
+        case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure: wordingOfNames
+        case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery:
+            wordingOfRefusals
+        case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod: wordingOfDoubts
+        case .undecodableDelivery, .emptyDelivery, .fetchFailed, .storeFull: wordingOfDeliveries
+        case .noContact, .letterRefused, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
+        }
+    }
+
+    private var wordingOfNames: Wording {
+        switch self {
+        case .unknownAgency:
+            Self.words(
+                "Không rõ cơ quan", "Unknown agency",
+                do: "Bổ sung mã hoặc tên gọi khác (aliases) của cơ quan vào agencies.csv, rồi nạp lại cấu hình.",
+                "Add the agency's code, or the name as one of its aliases, to agencies.csv and reload.")
+        case .ambiguousAgency:
+            Self.words(
+                "Tên trùng nhiều cơ quan", "Ambiguous agency",
+                do: "Đề nghị nguồn gửi mã định danh, hoặc sửa tên gọi khác (aliases) trong agencies.csv để mỗi tên chỉ một cơ quan.",
+                "Have the source send codes, or change the aliases in agencies.csv so that the name means one agency.")
+        case .agencyNotInForce:
+            Self.words(
+                "Cơ quan không tồn tại trong kỳ", "Agency did not exist then",
+                do: "Kiểm tra ngày hiệu lực trong agencies.csv; nếu nguồn gửi sai mã thì đề nghị nguồn sửa.",
+                "Check the agency's days in agencies.csv; if the source uses a wrong code, have it corrected there.")
+        default:
+            Self.words(
+                "Không rõ chỉ tiêu thống kê", "Unknown measure",
+                do: "Khai báo chỉ tiêu trong measures.yaml hoặc sửa phần answer.measures của nguồn.",
+                "Declare the measure in measures.yaml, or correct answer.measures of the source.")
+        }
+    }
+
+    private var wordingOfRefusals: Wording {
+        switch self {
+        case .unreadableValue:
+            Self.words(
+                "Giá trị không đọc được", "Unreadable value",
+                do: "Xem giá trị và vị trí; đặt answer.decimal_comma hoặc answer.blank cho đúng, hoặc đề nghị nguồn sửa.",
+                "Look at the value and its place; set answer.decimal_comma or answer.blank, or have the source corrected.")
+        case .negativeCount:
+            Self.words(
+                "Số đếm âm", "Negative count", do: "Đề nghị nguồn sửa: số đếm không thể nhỏ hơn 0.",
+                "Have the source corrected: a count cannot be below zero.")
+        case .partAboveWhole:
+            Self.words(
+                "Tử số lớn hơn mẫu số", "Part above its whole", do: "Đề nghị nguồn đối chiếu hai số liệu; cả hai chưa được ghi nhận.",
+                "Have the source compare the two figures; neither was stored.")
+        case .futureDay:
+            Self.words(
+                "Ngày trong tương lai", "Day in the future",
+                do: "Kiểm tra mẫu ngày (answer.days.pattern) của nguồn và đồng hồ của máy chủ.",
+                "Check the source's answer.days.pattern and the clock of this machine.")
+        case .unsupportedDay:
+            Self.words(
+                "Ngày ngoài phạm vi 2000–2099", "Day outside 2000–2099", do: "Kiểm tra mẫu ngày (answer.days.pattern) của nguồn.",
+                "Check the source's answer.days.pattern.")
+        case .misalignedInterval:
+            Self.words(
+                "Khoảng ngày không khớp kỳ", "Interval fits no period",
+                do: "Kiểm tra kỳ báo cáo (scheme) của chỉ tiêu trong measures.yaml so với nguồn.",
+                "Compare the measure's scheme in measures.yaml with the days the source reports.")
+        default:
+            Self.words(
+                "Trùng trong cùng một lần nhận", "Twice in one delivery",
+                do: "Đề nghị nguồn sửa: cùng một số liệu có hai giá trị khác nhau; chưa ghi nhận giá trị nào.",
+                "Have the source corrected: the same figure came with two values; neither was stored.")
+        }
+    }
+
+    private var wordingOfDoubts: Wording {
+        switch self {
+        case .contradictingPercentage:
+            Self.words(
+                "Tỷ lệ mâu thuẫn với số đếm", "Percentage contradicts its counts",
+                do: "Hệ thống dùng số đếm. Đề nghị nguồn giải trình tỷ lệ đã công bố.",
+                "The counts are used. Ask the source to account for the percentage it printed.")
+        case .cumulativeFall:
+            Self.words(
+                "Lũy kế giảm", "Running total fell", do: "Đề nghị nguồn giải trình: số lũy kế kỳ sau nhỏ hơn kỳ trước.",
+                "Ask the source: a running total is smaller than the one before it.")
+        case .overlappingGranularity:
+            Self.words(
+                "Trùng giữa số ngày và số kỳ", "Days and periods overlap",
+                do: "Chọn một mức chi tiết cho chỉ tiêu: theo ngày hoặc theo kỳ, không dùng cả hai.",
+                "Decide on one granularity for the measure: days or periods, not both.")
+        default:
+            Self.words(
+                "Sửa số liệu kỳ đã chốt", "Closed period restated",
+                do: "Số mới được dùng, số cũ vẫn được giữ. Xem dondoc series … --as-of để so sánh.",
+                "The new figure counts, the old one is kept. Compare with dondoc series … --as-of.")
+        }
+    }
+
+    private var wordingOfDeliveries: Wording {
+        switch self {
+        case .undecodableDelivery:
+            Self.words(
+                "Không giải mã được dữ liệu", "Delivery cannot be decoded",
+                do: "Xem dữ liệu gốc bằng dondoc deliveries show … --raw, rồi sửa phần answer của nguồn.",
+                "Look at the bytes with dondoc deliveries show … --raw, then correct answer in the source's file.")
+        case .emptyDelivery:
+            Self.words(
+                "Dữ liệu rỗng", "Delivery without figures", do: "Hỏi đơn vị quản lý nguồn; kiểm tra answer.rows.",
+                "Ask whoever runs the source; check answer.rows.")
+        case .fetchFailed:
+            Self.words(
+                "Không lấy được dữ liệu", "Fetch failed",
+                do: "Hệ thống sẽ tự lấy lại. Nếu kéo dài, xem lỗi bằng dondoc sources show và liên hệ đơn vị quản lý nguồn.",
+                "It is repeated by itself. If it lasts, see dondoc sources show and tell whoever runs the source.")
+        default:
+            Self.words(
+                "Kho dữ liệu đầy", "Store is full", do: "Giải phóng đĩa hoặc tăng store.maximum; dữ liệu chưa ghi sẽ được lấy lại.",
+                "Free disk space or raise store.maximum; what could not be stored is fetched again.")
+        }
+    }
+
+    private var wordingOfUrging: Wording {
+        switch self {
+        case .noContact:
+            Self.words(
+                "Chưa có địa chỉ nhận thư", "No contact", do: "Bổ sung contacts của cơ quan trong agencies.csv.",
+                "Enter the agency's contacts in agencies.csv.")
+        case .letterRefused:
+            Self.words(
+                "Thư bị từ chối", "Letter refused",
+                do: "Xem dondoc outbox show; sửa địa chỉ hoặc máy chủ thư rồi chạy dondoc outbox retry.",
+                "See dondoc outbox show; correct the address or the relay, then run dondoc outbox retry.")
+        case .calendarYearMissing:
+            Self.words(
+                "Thiếu lịch của năm", "Calendar year missing",
+                do: "Bổ sung năm vào calendar.yaml; khi chưa có, hạn báo cáo trong năm đó không được đánh giá.",
+                "Add the year to calendar.yaml; until then deadlines in it are not judged.")
+        default:
+            Self.words(
+                "Lịch của năm là dự kiến", "Calendar year estimated", do: "Khi có thông báo chính thức, cập nhật calendar.yaml và đặt status: confirmed.",
+                "When the year's notice is published, update calendar.yaml and set status: confirmed.")
+        }
+    }
+}
