@@ -1,5 +1,6 @@
 import Model
 import Settings
+import Store
 
 /// What becomes of a letter after an attempt to hand it over, as a pure function: sent, tried again later, or given up.
 struct PostalMachine {
@@ -12,25 +13,20 @@ struct PostalMachine {
         case permanent(String)
     }
 
-    enum Next: Hashable {
-        case sent(String)
-        case again(String, at: Instant)
-        case failed(String)
-    }
-
     let settings: MailSettings
 
+    /// The pause doubles with each attempt from the first retry to the longest; a letter that would wait past its limit in days is given up.
+    ///
     /// - Parameter attempts: how often it was tried before this answer.
-    func next(after answer: Answer, attempts: Int, createdAt: Instant, at now: Instant) -> Next {
+    func outcome(of answer: Answer, attempts: Int, createdAt: Instant, at now: Instant) -> AttemptOutcome {
         switch answer {
         case .taken(let text):
-            return .sent(text)
+            return .sent(answer: text)
         case .permanent(let text):
-            return .failed(text)
+            return .failed(error: text)
         case .temporary(let text):
-            let pause = min(settings.firstRetry * (1 << min(attempts, 20)), settings.longestRetry)
-            let next = now + pause
-            return next - createdAt > settings.giveUpAfter ? .failed(text) : .again(text, at: next)
+            let next = now + min(settings.firstRetry * (1 << min(attempts, 20)), settings.longestRetry)
+            return next - createdAt > settings.giveUpAfter ? .failed(error: text) : .retry(error: text, next: next)
         }
     }
 }

@@ -1,0 +1,85 @@
+import Control
+import Model
+import Reports
+import Settings
+import Store
+
+/// Answers what can be asked without changing anything, from a configuration and a store: behind the daemon's socket and behind
+/// `dondoc --database` alike.
+public struct Desk: Sendable {
+    let configuration: Configuration
+    let store: Store
+    let language: Language
+    let now: Instant
+
+    public init(configuration: Configuration, store: Store, language: Language, now: Instant) {
+        self.configuration = configuration
+        self.store = store
+        self.language = language
+        self.now = now
+    }
+
+    var core: CoreSettings { configuration.core }
+    var today: Day { now.day }
+
+    /// The answer to a question that only reads; the daemon answers the others itself and never passes them on.
+    public func answer(_ request: Request) -> Response {
+        do throws(Failure) {
+            return try found(request)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func found(_ request: Request) throws(Failure) -> Response {
+        switch request {
+        case .status: .document(try status(daemon: nil))
+        case .sourcesList: .document(try sourcesList())
+        case .sourcesShow(let id): .document(try sourcesShow(id))
+        case .sourcesTest(let id, let sample): .document(try sourcesTest(id, sample: sample))
+        case .agenciesList(let day, let level): .document(agenciesList(on: day, level: level))
+        case .agenciesShow(let code): .document(try agenciesShow(code))
+        case .indicatorsList: .document(indicatorsList())
+        case .indicatorsShow(let id): .document(try indicatorsShow(id))
+        case .series(let agency, let measure, let from, let through, let asOf):
+            .document(try series(of: measure, agency: agency, from: from, through: through, asOf: asOf))
+        case .readings(let agency, let indicator, let period, let scheme, let asOf):
+            .document(try readings(of: agency, indicator: indicator, over: period, scheme: scheme, asOf: asOf))
+        case .rank(let indicator, let period, let scheme, let level, let asOf):
+            .document(try rank(indicator, over: period, scheme: scheme, level: level, asOf: asOf))
+        case .alertsList(let state, let agency, let all): .document(try alertsList(state: state, agency: agency, all: all))
+        case .alertsShow(let key): .document(try alertsShow(key))
+        case .alertsExplain(let key): .document(try alertsExplain(key))
+        case .findingsList(let kind, let source, let since): .document(try findingsList(kind: kind, source: source, since: since))
+        case .outboxList(let state): .document(try outboxList(state: state))
+        case .outboxShow(let id): .document(try outboxShow(id))
+        case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)
+        case .sourcesRun, .sourcesBackfill, .outboxRetry: throw onlyTheDaemon
+        }
+    }
+
+    private var onlyTheDaemon: Failure {
+        Failure(
+            .refused,
+            language == .vietnamese ? "chỉ dondocd đang chạy mới làm được việc này" : "only a running dondocd can do this",
+            hint: language == .vietnamese ? "bỏ --database và kiểm tra dịch vụ: systemctl status dondocd" : "leave out --database; systemctl status dondocd")
+    }
+
+    /// Reads from the store, turning what it could not do into an answer.
+    func reading<Answer>(_ body: () throws(StoreError) -> Answer) throws(Failure) -> Answer {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            throw Failure(.failed, "\(error.operation): \(error.cause)", hint: error.hint)
+        }
+    }
+
+    /// The failure for an id that nothing has, with the one that was probably meant.
+    func unknown(_ what: LocalizedText, _ id: String, among known: some Sequence<String>) -> Failure {
+        let nearest = TextFolding.nearest(to: id, among: known)
+        return switch language {
+        case .vietnamese: Failure(.unknownID, "không có \(what.vietnamese) '\(id)'", hint: nearest.map { "có phải là '\($0)'?" } ?? "")
+        case .english: Failure(.unknownID, "there is no \(what.english) '\(id)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Indicators
+import Model
+import Settings
+import Store
+
+/// The cells of some indicators and periods, loaded once, and the readings computed from them.
+///
+/// Lives for one question or one judgement, so that all its readings are of one moment.
+public struct ReadingRoom: Sendable {
+    private struct Key: Hashable {
+        let indicator: String
+        let period: Period
+    }
+
+    private let calculator: Calculator
+    private let today: Day
+    private let tables: [Key: CellTable]
+
+    /// - Parameter asOf: the instant whose knowledge the readings rest on; nil for now.
+    public init(
+        core: CoreSettings, store: Store, for wanted: [(indicator: Indicator, period: Period)], today: Day, asOf: Instant? = nil
+    ) throws(StoreError) {
+        let calculator = Calculator(measures: core.measures, calendar: core.calendar)
+        var tables: [Key: CellTable] = [:]
+        for (indicator, period) in wanted {
+            tables[Key(indicator: indicator.id, period: period)] = try store.cells(
+                of: calculator.neededMeasures(for: indicator, over: period), in: calculator.window(for: indicator, over: period), asOf: asOf)
+        }
+        self.calculator = calculator
+        self.today = today
+        self.tables = tables
+    }
+
+    /// The reading of one agency. An indicator and period that were not loaded have no cells, which is a mistake of the caller.
+    public func reading(of indicator: Indicator, agency: AgencyCode, over period: Period) -> Reading {
+        calculator.reading(of: indicator, agency: agency, over: period, from: cells(of: indicator, over: period), today: today)
+    }
+
+    /// The cells that the readings of an indicator and period rest on.
+    public func cells(of indicator: Indicator, over period: Period) -> CellTable {
+        tables[Key(indicator: indicator.id, period: period)] ?? CellTable([:])
+    }
+}

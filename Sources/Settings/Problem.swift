@@ -1,0 +1,39 @@
+/// A mistake in an operator's file, with its place and a remedy.
+public struct Problem: Hashable, Sendable {
+    /// Relative to the configuration directory.
+    public let file: String
+    /// From 1; 0 when the problem is the file as a whole.
+    public let line: Int
+    public let column: Int
+    public let message: String
+
+    public init(file: String, line: Int = 0, column: Int = 0, message: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+    }
+}
+
+extension Problem: Comparable, CustomStringConvertible {
+    public static func < (left: Problem, right: Problem) -> Bool {
+        (left.file, left.line, left.column, left.message) < (right.file, right.line, right.column, right.message)
+    }
+
+    /// `rules.yaml:12:9: unknown key 'treshold'; did you mean 'threshold'?`
+    public var description: String { line == 0 ? "\(file): \(message)" : "\(file):\(line):\(column): \(message)" }
+}
+
+/// Collects every problem of a directory, so that an operator mends all of them in one go.
+public final class ProblemList {
+    private var collected: Set<Problem> = []
+
+    public init() {}
+
+    public func add(_ problem: Problem) { collected.insert(problem) }
+
+    /// In the order of files and lines.
+    public var problems: [Problem] { collected.sorted() }
+
+    public var isEmpty: Bool { collected.isEmpty }
+}

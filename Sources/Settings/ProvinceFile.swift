@@ -1,0 +1,112 @@
+import Model
+
+/// Reads dondoc.yaml.
+struct ProvinceFile {
+    let files: YAMLFile
+
+    func read() -> ProvinceSettings? {
+        guard let reader = files.reader("dondoc.yaml") else { return nil }
+        defer { reader.finish() }
+        let language = reader.choice("language", Language.self) ?? .vietnamese
+        _ = reader.value("zone", expected: "Asia/Ho_Chi_Minh, because counts are by the civil days of Viet Nam") {
+            $0 == "Asia/Ho_Chi_Minh" ? $0 : nil
+        }
+        let judge = reader.value("judge", expected: "five cron fields such as \"*/15 * * * *\"") { CronExpression($0) }
+        let province = section(reader, "province") { province -> (AgencyCode, String)? in
+            let code = province.requiredValue("code", expected: "an agency code such as H52") { AgencyCode($0) }
+            let name = province.requiredString("name")
+            guard let code, let name else { return nil }
+            return (code, name)
+        }
+        let store = section(reader, "store") { store -> StoreSettings? in
+            let path = store.requiredString("path").map(resolved)
+            let keepRaw = store.duration("keep_raw") ?? .seconds(730 * 86_400)
+            let maximum = store.byteCount("maximum")
+            return path.map { StoreSettings(path: $0, keepRaw: keepRaw, maximumBytes: maximum) }
+        }
+        let listen = section(reader, "listen") { $0.requiredString("control").map { ListenSettings(control: resolved($0)) } }
+        let mail = reader.reader("mail").flatMap { mail in
+            defer { mail.finish() }
+            return self.mail(mail)
+        }
+        let limits = limits(reader.reader("limits"))
+        guard let province, let store, let listen else { return nil }
+        return ProvinceSettings(
+            language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
+            judge: judge ?? ProvinceFile.everyQuarterHour)
+    }
+
+    private func section<T>(_ reader: SettingsReader, _ key: String, _ read: (SettingsReader) -> T?) -> T? {
+        guard let inner = reader.reader(key) else {
+            if !reader.has(key) { reader.problem(nil, "'\(key)' is missing") }
+            return nil
+        }
+        defer { inner.finish() }
+        return read(inner)
+    }
+
+    private func limits(_ reader: SettingsReader?) -> LimitSettings {
+        defer { reader?.finish() }
+        return LimitSettings(
+            concurrentFetches: reader?.integer("fetches", in: 1...256) ?? 8,
+            concurrentFetchesPerHost: reader?.integer("fetches_per_host", in: 1...64) ?? 2,
+            answerBytes: reader?.byteCount("answer") ?? 32_000_000, shutdown: reader?.duration("shutdown") ?? .seconds(20))
+    }
+
+    private func mail(_ reader: SettingsReader) -> MailSettings? {
+        let relay = section(reader, "relay", relay)
+        let from = section(reader, "from") { from -> MailAddress? in
+            let name = from.requiredString("name")
+            let address = from.requiredValue("address", expected: ProvinceFile.anAddress, ProvinceFile.address)
+            guard let name, let address else { return nil }
+            return MailAddress(name: name, address: address)
+        }
+        let replyTo = reader.value("reply_to", expected: ProvinceFile.anAddress, ProvinceFile.address)
+        let envelopeFrom = reader.value("envelope_from", expected: ProvinceFile.anAddress, ProvinceFile.address)
+        let operators = reader.strings("operators") ?? []
+        if operators.isEmpty { reader.problem("operators", "'operators' must name at least one address: who gets what concerns no agency") }
+        for address in operators where !MailAddress.isAddress(address) {
+            reader.problem("operators", "'\(address)' is not an e-mail address")
+        }
+        let retry = reader.reader("retry")
+        defer { retry?.finish() }
+        let firstRetry = retry?.duration("first") ?? .seconds(300)
+        let longestRetry = retry?.duration("longest") ?? .seconds(4 * 3600)
+        let giveUpAfter = retry?.duration("give_up") ?? .seconds(5 * 86_400)
+        let answerWithin = reader.integer("answer_within", in: 1...60) ?? 5
+        guard let relay, let from else { return nil }
+        return MailSettings(
+            relay: relay, from: from, replyTo: replyTo, envelopeFrom: envelopeFrom ?? from.address, operators: operators, firstRetry: firstRetry,
+            longestRetry: longestRetry, giveUpAfter: giveUpAfter, answerWithin: answerWithin)
+    }
+
+    private func relay(_ reader: SettingsReader) -> RelaySettings? {
+        let host = reader.requiredString("host")
+        let security = reader.choice("security", RelaySettings.Security.self) ?? .starttls
+        let port = reader.integer("port", in: 1...65_535) ?? (security == .tls ? 465 : 587)
+        let username = reader.string("username")
+        let passwordFile = reader.string("password_file").map(resolved)
+        if username != nil, passwordFile == nil { reader.problem("username", "'username' needs 'password_file', the file that holds the password") }
+        if username != nil, security == .none {
+            reader.problem("security", "a password is never sent in the clear: set 'security' to starttls or tls, or leave out 'username'")
+        }
+        let caFile = reader.string("ca_file").map(resolved)
+        let timeout = reader.duration("timeout") ?? .seconds(60)
+        return host.map {
+            RelaySettings(
+                host: $0, port: port, security: security, username: username, passwordFile: passwordFile, caFile: caFile, timeout: timeout)
+        }
+    }
+
+    /// Paths are relative to the configuration directory.
+    private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(files.directory)/\(path)" }
+
+    private static let anAddress = "an e-mail address"
+    private static func address(_ text: String) -> String? { MailAddress.isAddress(text) ? text : nil }
+
+    /// The default schedule; the text is one that `CronExpression` accepts, which a test holds.
+    private static let everyQuarterHour: CronExpression = {
+        guard let expression = CronExpression("*/15 * * * *") else { preconditionFailure("the default schedule is not a cron expression") }
+        return expression
+    }()
+}

@@ -1,0 +1,102 @@
+import Model
+
+/// What dondoc.yaml says: who the province is, where things are, how mail leaves.
+public struct ProvinceSettings: Hashable, Sendable {
+    public var language: Language
+    public var province: AgencyCode
+    public var provinceName: String
+    public var store: StoreSettings
+    public var listen: ListenSettings
+    /// Nil: letters are written into the outbox and wait there.
+    public var mail: MailSettings?
+    public var limits: LimitSettings
+    /// When rules are judged beside after each delivery.
+    public var judge: CronExpression
+}
+
+public struct StoreSettings: Hashable, Sendable {
+    /// The database file.
+    public var path: String
+    /// How long the raw bytes of deliveries are kept; figures stay.
+    public var keepRaw: Duration
+    /// The most the database may grow to; nil for as much as the disk holds.
+    public var maximumBytes: Int?
+}
+
+public struct ListenSettings: Hashable, Sendable {
+    /// The path of the unix socket for the command line.
+    public var control: String
+}
+
+/// How much at once and how much at most.
+public struct LimitSettings: Hashable, Sendable {
+    public var concurrentFetches: Int
+    public var concurrentFetchesPerHost: Int
+    /// The most bytes of one answer, decompressed; a source may set less.
+    public var answerBytes: Int
+    /// How long a stop may take.
+    public var shutdown: Duration
+}
+
+/// The relay that takes our letters.
+public struct RelaySettings: Hashable, Sendable {
+    public enum Security: String, CaseIterable, Sendable {
+        case none, starttls, tls
+    }
+
+    public var host: String
+    public var port: Int
+    public var security: Security
+    public var username: String?
+    /// The file that holds the password; read when it is needed.
+    public var passwordFile: String?
+    /// Certificates to trust instead of the system's.
+    public var caFile: String?
+    public var timeout: Duration
+}
+
+/// A name and an address, as a From header shows them.
+public struct MailAddress: Hashable, Sendable {
+    public var name: String
+    public var address: String
+
+    public init(name: String, address: String) {
+        self.name = name
+        self.address = address
+    }
+
+    /// What stands behind the @.
+    public var domain: String { address.split(separator: "@").last.map(String.init) ?? "" }
+
+    /// Whether a text has the form of one plain address: something without blanks, an @, a domain with a dot.
+    public static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.utf8.count <= 254 else { return false }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDomainByte) } && parts[0].utf8.allSatisfy(isLocalByte)
+    }
+
+    private static func isDomainByte(_ byte: UInt8) -> Bool {
+        byte.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "-")
+    }
+
+    private static func isLocalByte(_ byte: UInt8) -> Bool {
+        isDomainByte(byte) || "!#$%&'*+/=?^_`{|}~.".utf8.contains(byte)
+    }
+}
+
+/// How letters are written and sent.
+public struct MailSettings: Hashable, Sendable {
+    public var relay: RelaySettings
+    public var from: MailAddress
+    public var replyTo: String?
+    /// The envelope sender, to which bounces go.
+    public var envelopeFrom: String
+    /// Who gets what concerns no agency, and what an agency cannot be sent.
+    public var operators: [String]
+    public var firstRetry: Duration
+    public var longestRetry: Duration
+    public var giveUpAfter: Duration
+    /// Working days within which an agency is asked to answer.
+    public var answerWithin: Int
+}

@@ -1,0 +1,35 @@
+import Model
+
+extension SourceSettings {
+    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`.
+    init?(_ reader: SettingsReader) {
+        let id = reader.identifier("id")
+        let kind = reader.requiredString("kind")
+        let title = reader.localized("title")
+        let isEnabled = reader.bool("enabled") ?? true
+        let schedule = reader.requiredValue("schedule", expected: "five cron fields such as \"15 2 * * *\"") { CronExpression($0) }
+        let jitter = reader.duration("jitter") ?? .zero
+        let lookback = reader.integer("lookback", in: 1...800) ?? 7
+        let backfillFrom = reader.day("backfill_from")
+        let retry = RetrySettings(reader.reader("retry"))
+        guard let id, let kind, let schedule else { return nil }
+        self.init(
+            id: id, kind: kind, title: title ?? LocalizedText(vietnamese: id, english: id), isEnabled: isEnabled, schedule: schedule, jitter: jitter,
+            lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
+    }
+}
+
+extension RetrySettings {
+    init(_ reader: SettingsReader?) {
+        let usual = RetrySettings()
+        guard let reader else {
+            self = usual
+            return
+        }
+        defer { reader.finish() }
+        let first = reader.duration("first") ?? usual.first
+        let longest = reader.duration("longest") ?? max(usual.longest, first)
+        if longest < first { reader.problem("longest", "'longest' is shorter than 'first'") }
+        self.init(first: first, longest: longest, attempts: reader.integer("attempts", in: 0...100) ?? usual.attempts)
+    }
+}
