@@ -52,7 +52,9 @@ public struct ThresholdRule: Rule {
         guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
         guard let severity = newest.severity else { return newest.isFinal ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided }
         var count = 1
-        while count < consecutive, let before = earlier(count, indicator, agency, period, scene), before.isFinal, before.severity != nil { count += 1 }
+        while count < consecutive, let before = earlier(count, indicator, agency, period, scene), before.isFinal, before.severity != nil {
+            count += 1
+        }
         let reason = Reason.beyondThreshold(newest.judged(consecutive: count))
         return newest.isFinal && count >= consecutive ? .breach(severity, reason) : .suspected(severity, reason)
     }
