@@ -58,7 +58,14 @@ public enum TemplateCheck {
     /// The names that a section adds: those of its group, or of all groups of its list.
     private static func group(_ value: Any?) -> [String: Any] {
         if let group = value as? [String: Any] { return group }
-        return (value as? [[String: Any]] ?? []).reduce(into: [:]) { all, one in all.merge(one) { first, _ in first } }
+        return (value as? [[String: Any]] ?? []).reduce(into: [:]) { all, one in all.merge(one, uniquingKeysWith: joined) }
+    }
+
+    /// Two items of a list may carry different variables in a group of the same name.
+    private static func joined(_ left: Any, _ right: Any) -> Any {
+        if let left = left as? [String: Any], let right = right as? [String: Any] { return left.merging(right, uniquingKeysWith: joined) }
+        if let left = left as? [[String: Any]], let right = right as? [[String: Any]] { return left + right }
+        return left
     }
 
     private struct Tag {

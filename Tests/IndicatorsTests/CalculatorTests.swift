@@ -10,10 +10,12 @@ import Testing
         ["part": [F.cell("2026-08-01", "2026-08-31", part)], "whole": [F.cell("2026-08-01", "2026-08-31", whole)]]
     }
 
-    @Test(arguments: [
-        (Int64(97), Int64(98), Reading.State.figure), (0, 0, .nothingToCount), (0, 5, .figure), (3, 2, .inconsistent), (1, 0, .inconsistent),
-        (-1, 2, .inconsistent), (1, -2, .inconsistent), (nil, 2, .unknown), (1, nil, .unknown), (nil, nil, .unknown),
-    ])
+    static let states: [(Int64?, Int64?, Reading.State)] = [
+        (97, 98, .figure), (0, 0, .nothingToCount), (0, 5, .figure), (3, 2, .inconsistent), (1, 0, .inconsistent), (-1, 2, .inconsistent),
+        (1, -2, .inconsistent), (nil, 2, .unknown), (1, nil, .unknown), (nil, nil, .unknown),
+    ]
+
+    @Test(arguments: states)
     func stateFollowsFromTheCounts(part: Int64?, whole: Int64?, expected: Reading.State) {
         let reading = F.reading(percent, month(part, whole))
 

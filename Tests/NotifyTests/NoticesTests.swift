@@ -10,18 +10,20 @@ import Testing
         Notices.compose(transitions, register: register, today: F.now.day)
     }
 
-    @Test(arguments: [
-        ([(AlertState?.none, AlertState.firing, Severity.warning)], true), ([(.none, .pending, .warning)], false),
+    static let cycles: [([(AlertState?, AlertState, Severity)], Bool)] = [
+        ([(nil, .firing, .warning)], true), ([(nil, .pending, .warning)], false),
         ([(.pending, .firing, .warning)], true), ([(.pending, .resolved, .warning)], false), ([(.firing, .resolved, .warning)], true),
         ([(.firing, .firing, .critical)], true), ([(.firing, .firing, .warning)], false),
-        ([(.none, .firing, .warning), (.firing, .resolved, .warning)], false),
+        ([(nil, .firing, .warning), (.firing, .resolved, .warning)], false),
         ([(.firing, .resolved, .warning), (.resolved, .firing, .warning)], false),
         ([(.firing, .resolved, .warning), (.resolved, .firing, .critical)], true),
         ([(.firing, .firing, .critical), (.firing, .firing, .warning)], false),
         ([(.firing, .firing, .warning), (.firing, .firing, .critical)], false),
         ([(.resolved, .pending, .warning), (.pending, .firing, .critical)], true),
         ([(.firing, .resolved, .warning), (.resolved, .pending, .warning)], false),
-    ])
+    ]
+
+    @Test(arguments: cycles)
     func onlyTheNetChangeOfACycleIsTold(steps: [(AlertState?, AlertState, Severity)], isTold: Bool) {
         let composed = compose(steps.map { F.transition(key, $0.0, $0.1, $0.2) })
 
