@@ -36,6 +36,14 @@ public enum TemplateCheck {
         return problems
     }
 
+    /// The name of every variable that some letter fills, at any depth.
+    public static var variableNames: Set<String> { names(in: LetterSample.variables(.english)) }
+
+    private static func names(in value: Any) -> Set<String> {
+        if let group = value as? [String: Any] { return group.reduce(into: []) { $0.formUnion(names(in: $1.value).union([$1.key])) } }
+        return (value as? [[String: Any]] ?? []).reduce(into: []) { $0.formUnion(names(in: $1)) }
+    }
+
     private static func unknownVariables(in text: String, name: String, _ sample: [String: Any]) -> [Problem] {
         var problems: [Problem] = []
         var scopes = [sample]

@@ -97,8 +97,8 @@ public enum Judge {
             if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }
         }
         let ids = Set(rules.map(\.id))
-        for key in machines.keys.sorted() {
-            guard let why = reasonToDrop(key, rules: ids, scene) else { continue }
+        let dropped = machines.keys.compactMap { key in reasonToDrop(key, rules: ids, scene).map { (key, $0) } }
+        for (key, why) in dropped.sorted(by: { $0.0 < $1.0 }) {
             let transition = machines[key]?.handle(.clear(.noLongerJudged(why)), period: nil, at: scene.now)
             if let transition { transitions.append(transition) }
         }

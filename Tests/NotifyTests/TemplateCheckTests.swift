@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Notify
 import Testing
@@ -17,6 +18,18 @@ import Testing
 
         #expect(templates.keys.sorted() == LetterWriter.templateNames.sorted())
         #expect(TemplateCheck.problems(in: templates, language: language).isEmpty)
+    }
+
+    @Test func documentationNamesExactlyTheVariablesThatLettersFill() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/letters.md")
+        let tables = try String(contentsOf: page, encoding: .utf8).split(separator: "## Variables of a letter").last?.split(separator: "## The mail")
+            .first
+
+        let named = try #require(tables).split(separator: "\n").filter { $0.hasPrefix("| `") }.flatMap { line in
+            line.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        }.filter { !$0.contains(".") && !$0.contains(" ") }
+
+        #expect(Set(named) == TemplateCheck.variableNames)
     }
 
     @Test func mistypedVariableIsNamedWithItsLine() {
