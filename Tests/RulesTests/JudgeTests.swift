@@ -84,6 +84,16 @@ import Testing
         #expect(outcome.judgedThrough == ["late/month/calendar": F.month("2026-10")])
     }
 
+    @Test func alertThatKeepsFiringWhileCatchingUpTellsTheNewestFigures() {
+        let scene = F.scene { F.reading($1 < F.month("2026-09") ? 20 : 0, 20, agency: $0, period: $1) }
+        let runs = Judge.runs([rule], judgedThrough: [:], firstDay: F.day("2026-08-01"), today: scene.today, calendar: F.calendar)
+
+        let outcome = Judge.judge(runs, rules: [rule], alerts: [], scene: scene)
+
+        #expect(outcome.transitions.map(\.to) == [.firing])
+        #expect(outcome.transitions.map(\.period) == [F.month("2026-10")])
+    }
+
     @Test func judgingAgainWithoutChangeIsSilent() {
         let scene = F.scene { F.reading(0, 20, agency: $0, period: $1) }
         let runs = Judge.runs([rule], judgedThrough: [:], firstDay: nil, today: scene.today, calendar: F.calendar)
