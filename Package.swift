@@ -95,7 +95,7 @@ let package = Package(
         tests("IngestTests", ["Ingest"]),
         tests("IndicatorsTests", ["Indicators"]),
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
-        tests("NotifyTests", ["Notify", "Settings"]),
+        tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Settings", "Store", "Reports"]),

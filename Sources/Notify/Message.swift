@@ -49,6 +49,7 @@ struct Message {
         let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let day = instant.day
-        return "\(weekdays[day.weekday - 1]), \(day.dayOfMonth.padded(to: 2)) \(months[day.month - 1]) \(day.year.padded(to: 4)) \(instant.clock) +0700"
+        return
+            "\(weekdays[day.weekday - 1]), \(day.dayOfMonth.padded(to: 2)) \(months[day.month - 1]) \(day.year.padded(to: 4)) \(instant.clock) +0700"
     }
 }

@@ -36,6 +36,14 @@ public enum TemplateCheck {
         return problems
     }
 
+    /// The name of every variable that some letter fills, at any depth.
+    public static var variableNames: Set<String> { names(in: LetterSample.variables(.english)) }
+
+    private static func names(in value: Any) -> Set<String> {
+        if let group = value as? [String: Any] { return group.reduce(into: []) { $0.formUnion(names(in: $1.value).union([$1.key])) } }
+        return (value as? [[String: Any]] ?? []).reduce(into: []) { $0.formUnion(names(in: $1)) }
+    }
+
     private static func unknownVariables(in text: String, name: String, _ sample: [String: Any]) -> [Problem] {
         var problems: [Problem] = []
         var scopes = [sample]
@@ -58,7 +66,14 @@ public enum TemplateCheck {
     /// The names that a section adds: those of its group, or of all groups of its list.
     private static func group(_ value: Any?) -> [String: Any] {
         if let group = value as? [String: Any] { return group }
-        return (value as? [[String: Any]] ?? []).reduce(into: [:]) { all, one in all.merge(one) { first, _ in first } }
+        return (value as? [[String: Any]] ?? []).reduce(into: [:]) { all, one in all.merge(one, uniquingKeysWith: joined) }
+    }
+
+    /// Two items of a list may carry different variables in a group of the same name.
+    private static func joined(_ left: Any, _ right: Any) -> Any {
+        if let left = left as? [String: Any], let right = right as? [String: Any] { return left.merging(right, uniquingKeysWith: joined) }
+        if let left = left as? [[String: Any]], let right = right as? [[String: Any]] { return left + right }
+        return left
     }
 
     private struct Tag {

@@ -28,6 +28,14 @@ public struct AlertMachine: Sendable {
         }
     }
 
+    /// Puts newer facts of the same state into a transition that is not stored yet, so that catching up with many periods tells the newest one.
+    mutating func renew(_ transition: Transition, reason: Reason, period: Period?) -> Transition {
+        let renewed = Transition(
+            key: key, from: transition.from, to: transition.to, severity: transition.severity, at: transition.at, period: period, reason: reason)
+        alert = renewed.alert
+        return renewed
+    }
+
     private mutating func move(to state: AlertState, _ severity: Severity, _ reason: Reason, _ period: Period?, _ now: Instant) -> Transition {
         let transition = Transition(key: key, from: alert?.state, to: state, severity: severity, at: now, period: period, reason: reason)
         alert = transition.alert

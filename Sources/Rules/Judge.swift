@@ -80,25 +80,32 @@ public enum Judge {
         return needed
     }
 
-    /// Performs the runs in order. `alerts` is how they stand now; those whose rule or source is gone are resolved.
+    /// Performs the runs in order. An alert that begins to fire and keeps firing over several caught-up periods gives one transition, with the
+    /// newest figures. `alerts` is how they stand now; those whose rule or source is gone are resolved.
     public static func judge(_ runs: [Run], rules: [any Rule], alerts: [Alert], scene: Scene) -> Outcome {
         var machines = Dictionary(alerts.map { ($0.key, AlertMachine(key: $0.key, alert: $0)) }, uniquingKeysWith: { _, newest in newest })
         var transitions: [Transition] = []
+        var places: [AlertKey: Int] = [:]
         var findings: [Finding] = []
         var judgedThrough: [String: Period] = [:]
         for run in runs {
             let evaluation = run.rule.evaluate(run.period, scene)
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
             for verdict in evaluation.verdicts {
-                let transition = machines[verdict.key, default: AlertMachine(key: verdict.key)].handle(
-                    verdict.condition, period: verdict.period, at: scene.now)
-                if let transition { transitions.append(transition) }
+                let key = verdict.key
+                if let transition = machines[key, default: AlertMachine(key: key)].handle(verdict.condition, period: verdict.period, at: scene.now) {
+                    places[key] = transitions.count
+                    transitions.append(transition)
+                } else if let place = places[key], transitions[place].to == .firing, case .breach(_, let reason) = verdict.condition {
+                    let renewed = machines[key]?.renew(transitions[place], reason: reason, period: verdict.period)
+                    transitions[place] = renewed ?? transitions[place]
+                }
             }
             if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }
         }
         let ids = Set(rules.map(\.id))
-        for key in machines.keys.sorted() {
-            guard let why = reasonToDrop(key, rules: ids, scene) else { continue }
+        let dropped = machines.keys.compactMap { key in reasonToDrop(key, rules: ids, scene).map { (key, $0) } }
+        for (key, why) in dropped.sorted(by: { $0.0 < $1.0 }) {
             let transition = machines[key]?.handle(.clear(.noLongerJudged(why)), period: nil, at: scene.now)
             if let transition { transitions.append(transition) }
         }

@@ -113,7 +113,8 @@ extension StaleRule {
 
     private static func watched(_ reader: SettingsReader, _ context: RuleContext) -> Watched? {
         guard reader.has("measure") != reader.has("sources") else {
-            reader.problem(nil, "a rule of kind 'stale' needs either 'measure' (what agencies must not stop doing) or 'sources' (all, or a list of ids)")
+            reader.problem(
+                nil, "a rule of kind 'stale' needs either 'measure' (what agencies must not stop doing) or 'sources' (all, or a list of ids)")
             return nil
         }
         if reader.has("measure") {

@@ -10,22 +10,28 @@ public struct ThresholdRule: Rule {
     public let consecutive: Int
     /// Percent of the period's days that must be counted before a verdict is final.
     public let minimumCoverage: Int
+    /// What letters quote when the target itself names no basis.
+    public let legalBasis: String
 
-    public init(id: String, scope: RuleScope, action: LocalizedText? = nil, consecutive: Int = 1, minimumCoverage: Int = 100) {
+    public init(
+        id: String, scope: RuleScope, action: LocalizedText? = nil, consecutive: Int = 1, minimumCoverage: Int = 100, legalBasis: String = ""
+    ) {
         self.id = id
         self.scope = scope
         self.action = action
         self.consecutive = consecutive
         self.minimumCoverage = minimumCoverage
+        self.legalBasis = legalBasis
     }
 
     init?(_ id: String, _ reader: SettingsReader, _ context: RuleContext) {
         let scope = RuleScope(reader, context)
         let action = reader.localized("action")
+        let legalBasis = reader.string("legal_basis") ?? ""
         let consecutive = reader.has("for") ? reader.integer("for", in: 1...24) : 1
         let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
         guard let scope, let consecutive, let coverage else { return nil }
-        self.init(id: id, scope: scope, action: action, consecutive: consecutive, minimumCoverage: coverage)
+        self.init(id: id, scope: scope, action: action, consecutive: consecutive, minimumCoverage: coverage, legalBasis: legalBasis)
     }
 
     public var cadences: [Cadence] { scope.cadences }
@@ -52,7 +58,9 @@ public struct ThresholdRule: Rule {
         guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
         guard let severity = newest.severity else { return newest.isFinal ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided }
         var count = 1
-        while count < consecutive, let before = earlier(count, indicator, agency, period, scene), before.isFinal, before.severity != nil { count += 1 }
+        while count < consecutive, let before = earlier(count, indicator, agency, period, scene), before.isFinal, before.severity != nil {
+            count += 1
+        }
         let reason = Reason.beyondThreshold(newest.judged(consecutive: count))
         return newest.isFinal && count >= consecutive ? .breach(severity, reason) : .suspected(severity, reason)
     }
@@ -76,7 +84,8 @@ public struct ThresholdRule: Rule {
             guard !overflow, let denominator = reading.denominator, denominator >= minimum else { return nil }
         }
         let isComplete = reading.coverage.days * 100 >= minimumCoverage * reading.coverage.of
-        return Comparison(reading, indicator, target, isFinal: isComplete && !reading.isProvisional)
+        let basis = target.legalBasis.isEmpty ? legalBasis : target.legalBasis
+        return Comparison(reading, indicator, target, legalBasis: basis, isFinal: isComplete && !reading.isProvisional)
     }
 
     private func workingDays(in range: DayRange, _ scene: Scene, _ findings: inout [Finding]) -> Int64? {
@@ -92,14 +101,14 @@ public struct ThresholdRule: Rule {
 private struct Comparison {
     let reading: Reading
     let indicator: Indicator
-    let target: Target
+    let legalBasis: String
     let severity: Severity?
     let bound: ExactDecimal
     /// Whether the figure will not change by mere passing of time.
     let isFinal: Bool
 
     /// Nil when the target sets no bound. A figure that equals the bound is within it.
-    init?(_ reading: Reading, _ indicator: Indicator, _ target: Target, isFinal: Bool) {
+    init?(_ reading: Reading, _ indicator: Indicator, _ target: Target, legalBasis: String, isFinal: Bool) {
         let bad = indicator.direction == .higherIsBetter ? -1 : 1
         func isBeyond(_ bound: ExactDecimal?) -> Bool { bound.flatMap { reading.comparison(with: $0, in: indicator.unit) } == bad }
         guard let mildest = target.warning ?? target.critical else { return nil }
@@ -112,13 +121,13 @@ private struct Comparison {
         }
         self.reading = reading
         self.indicator = indicator
-        self.target = target
+        self.legalBasis = legalBasis
         self.isFinal = isFinal
     }
 
     func judged(consecutive: Int) -> Reason.Judged {
         Reason.Judged(
-            reading: reading, unit: indicator.unit, direction: indicator.direction, bound: bound, legalBasis: target.legalBasis,
+            reading: reading, unit: indicator.unit, direction: indicator.direction, bound: bound, legalBasis: legalBasis,
             consecutive: consecutive)
     }
 }

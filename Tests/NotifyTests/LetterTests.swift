@@ -1,0 +1,149 @@
+import Foundation
+import Model
+import Notify
+import Testing
+
+/// What letters look like, whole: the shipped templates against texts in `Golden`. `UPDATE_GOLDEN=1` writes them anew.
+@Suite struct LetterTests {
+    private typealias F = Fixture
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+
+    static func templates(_ language: Language) throws -> [String: String] {
+        let folder = folder.appending(path: "../../config/templates/\(language.rawValue)")
+        var templates: [String: String] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".mustache") {
+            templates[String(name.dropLast(9))] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
+        return templates
+    }
+
+    private func write(
+        _ notice: Notice, _ language: Language = .vietnamese, head: Letterhead? = nil, catalogue: LetterCatalogue = Fixture.catalogue(),
+        provenance: [AlertKey: [String]] = [:]
+    ) throws -> LetterWriter.Written {
+        let writer = try LetterWriter(head: head ?? F.head(language), catalogue: catalogue, templates: LetterTests.templates(language))
+        return try writer.letter(for: notice, at: F.now, provenance: provenance)
+    }
+
+    private func expectGolden(_ name: String, _ letter: Letter) throws {
+        let text = try #require(ReadableLetter.text(of: letter))
+        let file = LetterTests.folder.appending(path: "Golden/\(name).txt")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try text.write(to: file, atomically: true, encoding: .utf8) }
+        #expect(text == (try String(contentsOf: file, encoding: .utf8)))
+    }
+
+    private static let everything: Notice = {
+        let missing = Reason.notReported(Reason.NotReported(period: F.october, due: F.day("2026-11-03"), ever: false, legalBasis: "NĐ 09/2019/NĐ-CP"))
+        let stale = Reason.stale(
+            Reason.Stale(last: F.day("2026-09-01"), today: F.now.day, limit: 30, countsWorkingDays: false, age: 83, legalBasis: ""))
+        return Notice(
+            agency: F.department, addressees: [F.department],
+            transitions: [
+                F.transition(F.key("H52.01"), nil, .firing, .critical),
+                F.transition(F.key("H52.11", rule: "report"), nil, .firing, .warning, missing),
+                F.transition(F.key("H52.01", rule: "portal", subject: "portal.cchc_posts"), nil, .firing, .warning, stale),
+                F.transition(F.key("H52.01", rule: "gone"), .firing, .resolved, .warning, .noLongerJudged("rule")),
+            ])
+    }()
+
+    @Test(arguments: Language.allCases)
+    func letterToAnAgencySaysWhatWhyByWhenAndHow(language: Language) throws {
+        let catalogue = F.catalogue([F.department, F.agency("H52.11", "Sở Giao thông vận tải", to: "2026-07-01")])
+
+        let written = try write(
+            LetterTests.everything, language, catalogue: catalogue, provenance: [F.key("H52.01"): ["Hệ thống một cửa, nhận ngày 02/11/2026"]])
+
+        try expectGolden("letter.\(language.rawValue)", written.letter)
+        #expect(written.letter.recipients == ["vanthu.sxd@sonla.example"])
+        #expect(written.letter.sender == "bounce@sonla.example")
+        #expect(written.findings.isEmpty)
+    }
+
+    @Test(arguments: Language.allCases)
+    func operatorsAreToldOfSilentSources(language: Language) throws {
+        let never = Reason.stale(Reason.Stale(last: nil, today: F.now.day, limit: 2, countsWorkingDays: false, age: nil, legalBasis: ""))
+        let notice = Notice(
+            agency: nil, addressees: [],
+            transitions: [F.transition(F.key(nil, rule: "sources", subject: "one-stop"), nil, .firing, .warning, never)])
+
+        let written = try write(notice, language)
+
+        try expectGolden("operators.\(language.rawValue)", written.letter)
+        #expect(written.letter.recipients == ["truc@sonla.example"])
+        #expect(written.letter.agency == nil)
+    }
+
+    @Test func agencyWithoutContactIsAFindingAndItsLetterGoesToTheOperators() throws {
+        let silent = F.agency("H52.01", "Sở Xây dựng")
+        let notice = Notice(agency: silent, addressees: [silent], transitions: [F.transition(F.key("H52.01"))])
+
+        let written = try write(notice)
+
+        #expect(written.letter.recipients == ["truc@sonla.example"])
+        #expect(
+            written.findings == [Finding(.noContact, agency: "H52.01", found: "no contact of Sở Xây dựng", expected: "an address in agencies.csv")])
+        #expect(try #require(ReadableLetter.text(of: written.letter)).contains("chưa có địa chỉ thư điện tử trong danh mục cơ quan"))
+    }
+
+    @Test func answerDayIsLeftOpenWhenTheCalendarDoesNotKnow() throws {
+        let written = try write(LetterTests.everything, catalogue: F.catalogue(calendar: WorkCalendar(years: [:])))
+
+        #expect(written.findings.map(\.kind) == [.calendarYearMissing])
+        #expect(try #require(ReadableLetter.text(of: written.letter)).contains("thời hạn trả lời theo thông báo"))
+    }
+
+    @Test func withoutAnyRecipientThereIsNoLetter() {
+        let notice = Notice(agency: nil, addressees: [], transitions: [F.transition(F.key(nil))])
+
+        #expect(throws: NotifyError.noRecipient) { try write(notice, head: F.head(operators: [])) }
+    }
+
+    @Test func sameNoticeAtTheSameInstantIsTheSameLetter() throws {
+        let first = try write(LetterTests.everything).letter
+
+        #expect(try write(LetterTests.everything).letter == first)
+        #expect(first.messageID == "<dondoc.1795395900000.H52.01@sonla.example>")
+    }
+
+    @Test func everyLineIsShortAsciiAndEndsInCRLF() throws {
+        let bytes = try write(LetterTests.everything).letter.bytes
+
+        let text = String(decoding: bytes, as: UTF8.self)
+        let lines = text.replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(bytes.allSatisfy { $0 < 0x7F })
+        #expect(lines.allSatisfy { $0.utf8.count <= 76 })
+        #expect(bytes.indices.allSatisfy { bytes[$0] != 10 || ($0 > 0 && bytes[$0 - 1] == 13) })
+        #expect(text.hasSuffix("\r\n"))
+    }
+
+    @Test func nameWithALineBreakCannotBeginAHeader() throws {
+        let evil = F.agency("H52.01", "Sở\r\nBcc: everyone@example.com", contacts: ["a@sonla.example\r\nBcc: b@example.com"])
+        let notice = Notice(agency: evil, addressees: [evil], transitions: [F.transition(F.key("H52.01"))])
+
+        let written = try write(notice, head: F.head(sender: "Sở Nội vụ\nBcc: c@example.com"), catalogue: F.catalogue([evil]))
+
+        let lines = String(decoding: written.letter.bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        #expect(!lines.contains { $0.lowercased().hasPrefix("bcc") })
+        #expect(written.letter.recipients.allSatisfy { !$0.contains("\r") && !$0.contains("\n") })
+        #expect(!written.letter.subject.contains("\n"))
+    }
+
+    @Test func ampersandsAndAnglesStayAsTheyAre() throws {
+        let text = try #require(ReadableLetter.text(of: try write(LetterTests.everything).letter))
+
+        #expect(text.contains("hồ sơ tiếp nhận & xử lý"))
+        #expect(!text.contains("&amp;"))
+    }
+
+    @Test(arguments: ["Plain", "Ỷ", String(repeating: "Đôn đốc ", count: 40), String(repeating: "ấ", count: 200), "=?odd?=", "a\"b\\c"])
+    func sendersNameSurvivesEncoding(name: String) throws {
+        let letter = try write(LetterTests.everything, head: F.head(sender: name)).letter
+
+        let text = try #require(ReadableLetter.text(of: letter))
+        let quoted = name.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+        let from = try #require(text.split(separator: "\n").first { $0.hasPrefix("From: ") })
+        let trimmed = name.split(separator: " ").joined(separator: " ")
+        #expect(from == "From: \(trimmed) <dondoc@sonla.example>" || from == "From: \"\(quoted)\" <dondoc@sonla.example>")
+    }
+}

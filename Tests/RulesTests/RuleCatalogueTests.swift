@@ -1,0 +1,102 @@
+import Foundation
+import Model
+import Rules
+import Settings
+import Testing
+
+/// Blocks of rules.yaml become rules, or all their problems.
+@Suite struct RuleCatalogueTests {
+    private typealias F = Fixture
+
+    private func load(_ blocks: String) throws -> (rules: [any Rule], problems: [String]) {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "dondoc-rules-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
+        try ("rules:\n" + blocks).write(to: folder.appending(path: "rules.yaml"), atomically: true, encoding: .utf8)
+        let posts = Measure(id: F.id("portal.cchc_posts"), title: LocalizedText(vietnamese: "", english: ""))
+        let context = RuleContext(
+            indicators: [F.indicator("dossier.online"), F.indicator("dossier.late", .lowerIsBetter)], measures: [posts.id: posts],
+            register: Register(agencies: [F.agency]), sources: ["one-stop", "mail"])
+        let problems = ProblemList()
+        let rules = SettingsFiles.rules(in: folder.path, problems: problems).compactMap { id, kind, reader in
+            RuleCatalogue.make(id: id, kind: kind, reader, context)
+        }
+        return (rules, problems.problems.map(\.message))
+    }
+
+    @Test func everyKeyOfEveryKindIsRead() throws {
+        let (rules, problems) = try load(
+            """
+              - id: online
+                kind: threshold
+                indicators: [dossier.online]
+                levels: [commune]
+                agencies: [H52.01]
+                for: 2
+                minimum_coverage: 90
+                legal_basis: QĐ 766/QĐ-TTg
+                action: {vi: rà soát, en: review}
+              - id: report
+                kind: not-reported
+                indicators: all
+                due: 1
+                from: 2026-01-01
+                severity: critical
+                legal_basis: NĐ 09/2019/NĐ-CP
+              - id: portal
+                kind: stale
+                measure: portal.cchc_posts
+                limit: 30
+                working_days: true
+              - id: sources
+                kind: stale
+                sources: all
+                limit: 2
+
+            """)
+
+        #expect(problems.isEmpty)
+        let threshold = try #require(rules.first as? ThresholdRule)
+        #expect(threshold.consecutive == 2)
+        #expect(threshold.minimumCoverage == 90)
+        #expect(threshold.legalBasis == "QĐ 766/QĐ-TTg")
+        #expect(threshold.scope.levels == [.commune])
+        #expect(threshold.scope.agencies == [F.agency.code])
+        #expect(threshold.action == LocalizedText(vietnamese: "rà soát", english: "review"))
+        let report = try #require(rules[1] as? NotReportedRule)
+        #expect(report.scope.indicators.count == 2)
+        #expect(report.due == 1)
+        #expect(report.from == F.day("2026-01-01"))
+        #expect(report.severity == .critical)
+        #expect((rules[2] as? StaleRule)?.watched == .measure(F.id("portal.cchc_posts"), workingDays: true))
+        #expect((rules[3] as? StaleRule)?.watched == .sources(nil))
+    }
+
+    @Test(arguments: [
+        ("kind: treshold", "unknown kind 'treshold', expected one of threshold, not-reported, stale; did you mean 'threshold'?"),
+        ("kind: threshold", "missing 'indicators': list the ids of indicators, or write 'all'"),
+        ("kind: threshold\n    indicators: dossier.onlin", "unknown indicator 'dossier.onlin'; did you mean 'dossier.online'?"),
+        ("kind: threshold\n    indicators: []", "'indicators' is empty: name at least one indicator, or leave the key out"),
+        ("kind: threshold\n    indicators: all\n    levels: [comune]", "unknown level 'comune'; did you mean 'commune'?"),
+        ("kind: threshold\n    indicators: all\n    agencies: [H52.99]", "unknown agency code 'H52.99'"),
+        ("kind: not-reported\n    indicators: all", "missing 'from': the first day of the periods that agencies owe, such as 2026-01-01"),
+        (
+            "kind: stale\n    limit: 3",
+            "a rule of kind 'stale' needs either 'measure' (what agencies must not stop doing) or 'sources' (all, or a list of ids)"
+        ),
+        ("kind: stale\n    sources: all", "missing 'limit': the days that may pass without anything new"),
+        ("kind: stale\n    limit: 3\n    measure: portal.cchc_post", "unknown measure 'portal.cchc_post'; did you mean 'portal.cchc_posts'?"),
+        ("kind: stale\n    limit: 3\n    sources: [one-stopp]", "unknown source 'one-stopp'; did you mean 'one-stop'?"),
+    ])
+    func mistakeIsSaidWithItsRemedy(block: String, message: String) throws {
+        let (rules, problems) = try load("  - id: sample\n    \(block)\n")
+
+        #expect(rules.isEmpty)
+        #expect(problems.contains { $0.hasPrefix(message) })
+    }
+
+    @Test func kindsHaveASummaryInBothLanguages() {
+        #expect(RuleCatalogue.kinds.map(\.name) == ["threshold", "not-reported", "stale"])
+        #expect(RuleCatalogue.kinds.allSatisfy { !$0.summary.vietnamese.isEmpty && !$0.summary.english.isEmpty })
+    }
+}

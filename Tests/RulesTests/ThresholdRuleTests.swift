@@ -1,0 +1,97 @@
+import Model
+import Rules
+import Testing
+
+@Suite struct ThresholdRuleTests {
+    private typealias F = Fixture
+
+    private func rule(_ direction: Indicator.Direction = .higherIsBetter, consecutive: Int = 1, coverage: Int = 100) -> ThresholdRule {
+        ThresholdRule(
+            id: "online-share", scope: RuleScope(indicators: [F.indicator("online", direction)]), consecutive: consecutive, minimumCoverage: coverage)
+    }
+
+    @Test(arguments: [
+        (Int64(9000), Int64(10_000), Indicator.Direction.higherIsBetter, "clear"), (8999, 10_000, .higherIsBetter, "breach warning"),
+        (8000, 10_000, .higherIsBetter, "breach warning"), (7999, 10_000, .higherIsBetter, "breach critical"),
+        (89_999_999, 100_000_000, .higherIsBetter, "breach warning"), (9500, 10_000, .lowerIsBetter, "breach critical"),
+    ])
+    func figureIsHeldExactlyAgainstItsBounds(part: Int64, whole: Int64, direction: Indicator.Direction, expected: String) throws {
+        let scene = F.scene { F.reading(part, whole, agency: $0, period: $1) }
+
+        let verdicts = rule(direction).evaluate(F.august, scene).verdicts
+
+        #expect(verdicts.map(\.key.description) == ["online-share/online/H52.01"])
+        #expect(verdicts.first?.condition.short == expected)
+    }
+
+    @Test(arguments: [Reading.State.notReported, .unknown, .nothingToCount, .inconsistent, .definitionBreak])
+    func withoutAFigureNothingIsDecided(state: Reading.State) {
+        let scene = F.scene { F.reading(1, 100, state, agency: $0, period: $1) }
+
+        #expect(rule().evaluate(F.august, scene).verdicts.map(\.condition) == [.undecided])
+    }
+
+    @Test func smallDenominatorsAndUnsetTargetsAreNotJudged() {
+        let small = F.scene(targets: [F.target(minimum: 20)]) { F.reading(0, 19, agency: $0, period: $1) }
+        let large = F.scene(targets: [F.target(minimum: 20)]) { F.reading(0, 20, agency: $0, period: $1) }
+        let unset = F.scene(targets: []) { F.reading(0, 20, agency: $0, period: $1) }
+        let later = F.scene(targets: [F.target(from: "2026-09-01")]) { F.reading(0, 20, agency: $0, period: $1) }
+        let empty = F.scene(targets: [F.target(nil, nil)]) { F.reading(0, 20, agency: $0, period: $1) }
+
+        #expect([small, unset, later, empty].allSatisfy { rule().evaluate(F.august, $0).verdicts.first?.condition == .undecided })
+        #expect(rule().evaluate(F.august, large).verdicts.first?.condition.short == "breach critical")
+    }
+
+    @Test func breachOnIncompleteOrProvisionalFiguresIsOnlySuspected() {
+        let incomplete = F.scene { F.reading(0, 20, days: 30, agency: $0, period: $1) }
+        let provisional = F.scene { F.reading(0, 20, provisional: true, agency: $0, period: $1) }
+        let good = F.scene { F.reading(20, 20, days: 30, agency: $0, period: $1) }
+
+        #expect(rule().evaluate(F.august, incomplete).verdicts.first?.condition.short == "suspected critical")
+        #expect(rule(coverage: 96).evaluate(F.august, incomplete).verdicts.first?.condition.short == "breach critical")
+        #expect(rule().evaluate(F.august, provisional).verdicts.first?.condition.short == "suspected critical")
+        #expect(rule().evaluate(F.august, good).verdicts.first?.condition == .undecided)
+    }
+
+    @Test func breachMustLastAsManyPeriodsAsTheRuleAsks() {
+        let twice = F.scene { F.reading(0, 20, agency: $0, period: $1) }
+        let once = F.scene { F.reading($1 == F.august ? 0 : 20, 20, agency: $0, period: $1) }
+
+        #expect(rule(consecutive: 2).evaluate(F.august, twice).verdicts.first?.condition.short == "breach critical")
+        #expect(rule(consecutive: 2).evaluate(F.august, once).verdicts.first?.condition.short == "suspected critical")
+    }
+
+    @Test func reasonHoldsTheBoundThatDecidedAndItsBasis() {
+        let scene = F.scene { F.reading(85, 100, agency: $0, period: $1) }
+
+        guard case .breach(_, .beyondThreshold(let judged))? = rule().evaluate(F.august, scene).verdicts.first?.condition else {
+            Issue.record("expected a breach")
+            return
+        }
+
+        #expect(judged.bound == F.number("90"))
+        #expect(judged.legalBasis == "QĐ 766/QĐ-TTg")
+        #expect(judged.consecutive == 1)
+    }
+
+    @Test func abolishedAgencyIsJudgedForItsOldPeriodsOnly() {
+        let gone = Agency(
+            code: F.code("H52.09"), name: "Huyện Mộc Châu", level: .district, validFrom: F.day("2000-01-01"), validTo: F.day("2026-07-01"))
+        let province = Agency(code: F.code("H52"), name: "Tỉnh", level: .province, validFrom: F.day("2000-01-01"))
+        let scene = F.scene(agencies: [gone, province]) { F.reading(0, 20, agency: $0, period: $1) }
+
+        #expect(rule().evaluate(F.month("2026-06"), scene).verdicts.map(\.key.agency?.text) == ["H52.09"])
+        #expect(rule().evaluate(F.august, scene).verdicts.isEmpty)
+    }
+
+    @Test func figuresPerWorkingDayAreUndecidedWithoutTheCalendarYear() {
+        let indicator = F.indicator("online", unit: .perWorkingDay)
+        let rule = ThresholdRule(id: "sent", scope: RuleScope(indicators: [indicator]))
+        let scene = F.scene(calendar: WorkCalendar(years: [:])) { F.reading(0, 20, agency: $0, period: $1) }
+
+        let evaluation = rule.evaluate(F.august, scene)
+
+        #expect(evaluation.verdicts.map(\.condition) == [.undecided])
+        #expect(evaluation.findings.map(\.kind) == [.calendarYearMissing])
+    }
+}
