@@ -7,12 +7,14 @@ public struct RelayManners: Sendable {
     public var recipient: @Sendable (_ address: String) -> String
     /// The reply to MAIL FROM.
     public var sender: String
-    /// The reply to AUTH.
+    /// The reply to AUTH, once the client has sent what it has to.
     public var login: String
     /// The reply to the final dot; nil drops the connection instead.
     public var verdict: String?
     /// Drops the connection as soon as DATA has been answered.
     public var dropsInData: Bool
+    /// Closes the connection as soon as a mail has been answered.
+    public var leavesAfterMail: Bool
     /// Never answers QUIT but keeps the connection.
     public var ignoresQuit: Bool
 
@@ -20,7 +22,7 @@ public struct RelayManners: Sendable {
         greeting: String = "220 relay ESMTP", extensions: [String] = ["8BITMIME", "SIZE 10000000"],
         recipient: @escaping @Sendable (_ address: String) -> String = { _ in "250 2.1.5 Ok" }, sender: String = "250 2.1.0 Ok",
         login: String = "235 2.7.0 Authentication successful", verdict: String? = "250 2.0.0 Ok: queued as 4F2A", dropsInData: Bool = false,
-        ignoresQuit: Bool = false
+        leavesAfterMail: Bool = false, ignoresQuit: Bool = false
     ) {
         self.greeting = greeting
         self.extensions = extensions
@@ -29,6 +31,7 @@ public struct RelayManners: Sendable {
         self.login = login
         self.verdict = verdict
         self.dropsInData = dropsInData
+        self.leavesAfterMail = leavesAfterMail
         self.ignoresQuit = ignoresQuit
     }
 }
@@ -54,6 +57,11 @@ extension Conversation {
                 let lines = ["relay"] + manners.extensions
                 for (index, text) in lines.enumerated() { try send("250\(index == lines.count - 1 ? " " : "-")\(text)\r\n") }
             } else if word.hasPrefix("AUTH") {
+                if line.split(separator: " ").count == 2 {
+                    // No initial response: asked for with an empty challenge.
+                    try send("334 \r\n")
+                    commands.append(try readLine())
+                }
                 try send(manners.login + "\r\n")
             } else if word.hasPrefix("MAIL FROM:") {
                 try send(manners.sender + "\r\n")
@@ -65,6 +73,7 @@ extension Conversation {
                 heard(HeardMail(commands: commands, wire: try readMailText()))
                 guard let verdict = manners.verdict else { return }
                 try send(verdict + "\r\n")
+                if manners.leavesAfterMail { return }
             } else if word == "QUIT" {
                 if manners.ignoresQuit { return waitForEnd() }
                 try send("221 2.0.0 Bye\r\n")

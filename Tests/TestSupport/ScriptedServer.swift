@@ -51,6 +51,9 @@ public final class ScriptedServer: Sendable {
     /// How many connections have been accepted so far.
     public var connections: Int { shared.state.withLock { $0.accepted } }
 
+    /// How many connections the server has not closed yet.
+    public var open: Int { shared.state.withLock { $0.open.count } }
+
     /// The largest number of connections that were open together.
     public var mostAtOnce: Int { shared.state.withLock { $0.mostAtOnce } }
 
@@ -156,6 +159,48 @@ public final class Conversation {
     public func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Connects to another loopback port and carries bytes both ways until either side ends.
+    public func passOn(to port: Int) throws {
+        let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        // Safe: sockaddr_in is layout-compatible with the sockaddr that connect takes, and its length is given.
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(other, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+        guard code == 0 else {
+            close(other)
+            throw Gone()
+        }
+        let near = descriptor
+        let back = DispatchGroup()
+        back.enter()
+        Thread.detachNewThread {
+            let far = Conversation(descriptor: other, number: 0)
+            let near = Conversation(descriptor: near, number: 0)
+            // Either side going is how this ends.
+            try? far.pump(to: near)
+            shutdown(near.descriptor, Int32(SHUT_RDWR))
+            back.leave()
+        }
+        defer {
+            shutdown(other, Int32(SHUT_RDWR))
+            back.wait()
+            close(other)
+        }
+        try pump(to: Conversation(descriptor: other, number: 0))
+    }
+
+    private func pump(to other: Conversation) throws {
+        while true {
+            try other.send(buffer)
+            buffer = []
+            try fill()
+        }
     }
 
     private func fill() throws {
