@@ -120,6 +120,11 @@ public final class SettingsReader {
         return SettingsReader(mapping, file: file, problems: problems)
     }
 
+    /// The mapping behind a key that may also hold a plain text; nil, without a problem, for the text.
+    public func mapping(_ key: String) -> SettingsReader? {
+        node(key)?.mapping.map { SettingsReader($0, file: file, problems: problems) }
+    }
+
     public func readers(_ key: String) -> [SettingsReader]? {
         guard let node = node(key) else { return nil }
         guard let sequence = node.sequence else {

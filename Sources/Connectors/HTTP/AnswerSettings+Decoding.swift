@@ -1,0 +1,165 @@
+import Model
+
+extension AnswerSettings {
+    /// The rows of a delivery, in its order.
+    func rows(in delivery: Delivery) throws(DecodeError) -> [Row] {
+        guard !delivery.bytes.isEmpty else { throw DecodeError("the answer is empty") }
+        if AnswerSettings.isWebPage(delivery.bytes) {
+            throw DecodeError("the answer is a web page, not \(format == .json ? "JSON" : "CSV"): a login page, an error page or a firewall's")
+        }
+        switch format {
+        case .json: return try jsonRows(try JSONDocument.value(in: delivery.bytes), asked: delivery.asked)
+        case .csv: return try csvRows(delivery.bytes, asked: delivery.asked)
+        }
+    }
+
+    // MARK: - JSON
+
+    private func jsonRows(_ document: JSONValue, asked: DayRange?) throws(DecodeError) -> [Row] {
+        if let verify {
+            let found = verify.path.value(in: document).flatMap(AnswerSettings.text)
+            guard found == verify.value else {
+                let shown = found.map { "'\($0.prefix(40))'" } ?? "nothing"
+                throw DecodeError(
+                    "expected '\(verify.value)' but found \(shown); this is the answer to another question", at: "$.\(verify.path.text)")
+            }
+        }
+        guard let place = rows.value(in: document) else { throw DecodeError("there is nothing here; check rows under answer", at: "$.\(rows.text)") }
+        guard case .array(let elements) = place else {
+            throw DecodeError("expected a list of rows but found \(place.name)", at: rows.text.isEmpty ? "$" : "$.\(rows.text)")
+        }
+        var result: [Row] = []
+        for (index, element) in elements.enumerated() {
+            let at = "$\(rows.text.isEmpty ? "" : "." + rows.text)[\(index)]"
+            let subject = try jsonSubject(element, at: at)
+            let range = try range(asked: asked, at: at) { AnswerSettings.value(at: $0, in: element).flatMap(AnswerSettings.text) }
+            for (measure, place) in measures {
+                guard let value = jsonValue(AnswerSettings.value(at: place, in: element)) else { continue }
+                result.append(Row(subject: subject, measure: measure, range: range, value: value, place: "\(at).\(place)"))
+            }
+        }
+        return result
+    }
+
+    private func jsonSubject(_ row: JSONValue, at place: String) throws(DecodeError) -> Row.Subject {
+        switch subject {
+        case .constant(let code): return .code(code)
+        case .code(let path):
+            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text) else { throw noAgency(path, at: place) }
+            return .code(text)
+        case .name(let path):
+            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text) else { throw noAgency(path, at: place) }
+            return .name(text)
+        }
+    }
+
+    private func jsonValue(_ value: JSONValue?) -> RowValue? {
+        switch value {
+        case nil: numbers.valueOfBlank
+        case .null?: .unknown
+        case .number(let digits)?: ExactDecimal(digits).map { .number($0) } ?? .unreadable(String(digits.prefix(40)))
+        case .string(let text)?: numbers.value(of: text)
+        case let other?: .unreadable(other.name)
+        }
+    }
+
+    private static func value(at path: String, in row: JSONValue) -> JSONValue? { JSONPath(path)?.value(in: row) }
+
+    private static func text(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .number(let digits): digits
+        default: nil
+        }
+    }
+
+    // MARK: - CSV
+
+    private func csvRows(_ bytes: [UInt8], asked: DayRange?) throws(DecodeError) -> [Row] {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw DecodeError("the answer is not UTF-8") }
+        let records: [[DelimitedText.Field]]
+        do throws(DelimitedText.Malformed) {
+            records = try DelimitedText.records(text, separator: separator)
+        } catch {
+            throw DecodeError(error.problem, at: "line \(error.line), column \(error.column)")
+        }
+        let header = (records.first ?? []).map { $0.text.filter { !$0.isNewline } }
+        for column in columns where !header.contains(column) {
+            throw DecodeError("there is no column '\(column)'; the header is \(header.prefix(20).joined(separator: ", "))", at: "line 1")
+        }
+        var result: [Row] = []
+        for record in records.dropFirst() {
+            guard record.count == header.count, let line = record.first?.line else {
+                throw DecodeError("\(record.count) fields where the header has \(header.count)", at: "line \(record.first?.line ?? 0)")
+            }
+            let fields = Dictionary(zip(header, record), uniquingKeysWith: { first, _ in first })
+            let subject = try csvSubject(fields, line: line)
+            let range = try range(asked: asked, at: "line \(line)") { fields[$0]?.text }
+            for (measure, column) in measures {
+                guard let field = fields[column], let value = numbers.value(of: field.text) else { continue }
+                let place = "line \(field.line), column \(field.column)"
+                result.append(Row(subject: subject, measure: measure, range: range, value: value, place: place))
+            }
+        }
+        return result
+    }
+
+    private func csvSubject(_ fields: [String: DelimitedText.Field], line: Int) throws(DecodeError) -> Row.Subject {
+        switch subject {
+        case .constant(let code): return .code(code)
+        case .code(let column):
+            guard let text = fields[column]?.text, !text.isEmpty else { throw noAgency(column, at: "line \(line)") }
+            return .code(text)
+        case .name(let column):
+            guard let text = fields[column]?.text, !text.isEmpty else { throw noAgency(column, at: "line \(line)") }
+            return .name(text)
+        }
+    }
+
+    private var columns: [String] {
+        var columns = measures.map(\.place)
+        switch subject {
+        case .code(let column), .name(let column): columns.append(column)
+        case .constant: break
+        }
+        switch days {
+        case .asked: break
+        case .day(let column, _): columns.append(column)
+        case .interval(let from, let to, _): columns += [from, to]
+        }
+        return columns
+    }
+
+    // MARK: - Both
+
+    private func range(asked: DayRange?, at place: String, _ text: (String) -> String?) throws(DecodeError) -> DayRange {
+        switch days {
+        case .asked:
+            guard let asked else { throw DecodeError("no days were asked for, and days: asked reads none from the answer", at: place) }
+            return asked
+        case .day(let field, let pattern):
+            return DayRange(try day(text(field), field, pattern, at: place))
+        case .interval(let from, let to, let pattern):
+            let first = try day(text(from), from, pattern, at: place)
+            let last = try day(text(to), to, pattern, at: place)
+            guard let range = DayRange(start: first, end: last + 1) else { throw DecodeError("'\(to)' is before '\(from)'", at: place) }
+            return range
+        }
+    }
+
+    private func day(_ text: String?, _ field: String, _ pattern: Day.Pattern, at place: String) throws(DecodeError) -> Day {
+        guard let text else { throw DecodeError("'\(field)' is missing, expected a day", at: place) }
+        guard let day = Day(text, pattern: pattern) else {
+            throw DecodeError("'\(field)' is '\(text.prefix(40))', expected a day as \(pattern.rawValue)", at: place)
+        }
+        return day
+    }
+
+    private func noAgency(_ field: String, at place: String) -> DecodeError { DecodeError("'\(field)' names no agency", at: place) }
+
+    private static func isWebPage(_ bytes: [UInt8]) -> Bool {
+        let start = bytes.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix(15)
+        let text = String(decoding: start, as: UTF8.self).lowercased()
+        return text.hasPrefix("<!doctype html") || text.hasPrefix("<html") || text.hasPrefix("<head") || text.hasPrefix("<script")
+    }
+}
