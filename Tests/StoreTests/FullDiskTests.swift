@@ -39,6 +39,22 @@ import Testing
         #expect(try store.cells(of: [Sample.measure("late")], in: DayRange(Sample.firstDay)).agencies(with: Sample.measure("late")).count == 1)
     }
 
+    @Test func agenciesFirstSeenInAFailedDeliveryAreNumberedAgain() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open(maximumBytes: 400_000)
+        let many = try (0..<30_000).map { try Sample.observation(1 + $0 % 80, "received", day: $0 / 80, Int64($0)) }
+        let few = try (0..<80).reversed().map { try Sample.observation(1 + $0, "late", day: 0, Int64($0)) }
+
+        await #expect(throws: StoreError.self) { try await store.record(Sample.delivery("many"), observations: many) }
+        #expect(try store.statistics().cells == 0)
+        _ = try await store.record(Sample.delivery("few"), observations: few)
+
+        let late = try Sample.measure("late")
+        let table = try store.cells(of: [late], in: DayRange(Sample.firstDay))
+        for observation in few { #expect(table[late, observation.cell.agency].map(\.value) == [observation.value]) }
+        #expect(try store.firstDay(of: [Sample.measure("received")]) == nil)
+    }
+
     @Test func raisingTheLimitMakesRoom() async throws {
         let place = try TemporaryStore()
         let small = try place.open(maximumBytes: 300_000)

@@ -1,20 +1,26 @@
 import Foundation
+import Glibc
 import Model
 
 @testable import Store
 
-/// A directory for one test's database, removed with it.
-final class TemporaryStore {
+/// A directory for one test's database. All of them go when the tests end, and not earlier: a value that removed its directory when it is last
+/// mentioned would take it from under a store that is still open.
+struct TemporaryStore {
+    private static let root: URL = {
+        let root = FileManager.default.temporaryDirectory.appendingPathComponent("dondoc-store-tests-\(getpid())")
+        // Litter in the temporary directory fails no test.
+        atexit { try? FileManager.default.removeItem(at: TemporaryStore.root) }
+        return root
+    }()
+
     let directory: URL
     var path: String { directory.appendingPathComponent("dondoc.db").path }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("dondoc-store-\(UUID().uuidString)")
+        directory = TemporaryStore.root.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
-
-    /// Litter in the temporary directory fails no test.
-    deinit { try? FileManager.default.removeItem(at: directory) }
 
     func open(_ mode: Store.Mode = .readWrite, maximumBytes: Int? = nil) throws(StoreError) -> Store {
         try Store(path: path, mode: mode, maximumBytes: maximumBytes)
