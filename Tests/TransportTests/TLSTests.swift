@@ -90,7 +90,7 @@ struct TLSTests {
     }
 
     @Test func letterOverTLSFromTheFirstByte() async throws {
-        let server = try TLSServer("private-ca", ["-naccept", "1"])
+        let server = try TLSServer("private-ca", [])
         let relay = Relay(
             host: "127.0.0.1", port: server.port, security: .tls, caFile: TLSServer.fixture("private-ca.cert"), timeout: .seconds(10))
         let player = Player(server) { try server.send("220 relay\r\n") }
@@ -102,7 +102,7 @@ struct TLSTests {
     }
 
     @Test func letterOverStartTLS() async throws {
-        let inner = try TLSServer("private-ca", ["-naccept", "1"])
+        let inner = try TLSServer("private-ca", [])
         let player = Player(inner) {}
         let plain = Mutex<[String]>([])
         let server = try ScriptedServer { conversation in
@@ -127,7 +127,7 @@ struct TLSTests {
     }
 
     @Test func relayWithAnUnknownAuthorityGetsNothing() async throws {
-        let server = try TLSServer("private-ca", ["-naccept", "1"])
+        let server = try TLSServer("private-ca", [])
         let relay = Relay(host: "127.0.0.1", port: server.port, security: .tls, timeout: .seconds(10))
 
         let error = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: relay) }.error
