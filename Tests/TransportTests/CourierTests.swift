@@ -45,7 +45,9 @@ struct CourierTests {
         let courier = Courier(concurrent: 50, perHost: 2)
 
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<30 { group.addTask { _ = await outcome { () throws(TransportError) in try await courier.fetch(FetchRequest(url: server.url())) } } }
+            for _ in 0..<30 {
+                group.addTask { _ = await outcome { () throws(TransportError) in try await courier.fetch(FetchRequest(url: server.url())) } }
+            }
         }
 
         #expect(open.withLock { $0.most } == 2)

@@ -12,6 +12,7 @@ struct TLSTests {
 
     @Test func privateAuthorityIsBelievedWhenNamed() async throws {
         let server = try TLSServer("private-ca", ["-www"])
+        defer { server.stop() }
 
         let answer = try await courier.fetch(
             FetchRequest(url: "https://127.0.0.1:\(server.port)/", caFile: TLSServer.fixture("private-ca.cert")))
@@ -22,6 +23,7 @@ struct TLSTests {
 
     @Test func unknownAuthorityIsNotBelieved() async throws {
         let server = try TLSServer("private-ca", ["-www"])
+        defer { server.stop() }
 
         let error = await outcome { () throws(TransportError) in try await courier.fetch(FetchRequest(url: "https://127.0.0.1:\(server.port)/")) }
             .error
@@ -35,6 +37,7 @@ struct TLSTests {
 
     @Test func certificateForAnotherNameIsNotBelieved() async throws {
         let server = try TLSServer("private-ca", ["-www"])
+        defer { server.stop() }
         // The certificate holds the address and not the name.
         let request = FetchRequest(url: "https://localhost:\(server.port)/", caFile: TLSServer.fixture("private-ca.cert"))
 
@@ -45,6 +48,7 @@ struct TLSTests {
 
     @Test func expiredCertificateIsCalledThat() async throws {
         let server = try TLSServer("expired", ["-www"])
+        defer { server.stop() }
         let request = FetchRequest(url: "https://127.0.0.1:\(server.port)/", caFile: TLSServer.fixture("expired.cert"))
 
         let error = await outcome { () throws(TransportError) in try await courier.fetch(request) }.error
@@ -58,6 +62,7 @@ struct TLSTests {
 
     @Test func oldTLSIsRefused() async throws {
         let server = try TLSServer("private-ca", ["-www", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
+        defer { server.stop() }
         let request = FetchRequest(url: "https://127.0.0.1:\(server.port)/", caFile: TLSServer.fixture("private-ca.cert"))
 
         let error = await outcome { () throws(TransportError) in try await courier.fetch(request) }.error
@@ -80,6 +85,7 @@ struct TLSTests {
 
     @Test func missingFileOfAuthorities() async throws {
         let server = try TLSServer("private-ca", ["-www"])
+        defer { server.stop() }
         let request = FetchRequest(url: "https://127.0.0.1:\(server.port)/", caFile: TLSServer.fixture("no-such"))
 
         let error = await outcome { () throws(TransportError) in try await courier.fetch(request) }.error
@@ -90,10 +96,11 @@ struct TLSTests {
     }
 
     @Test func letterOverTLSFromTheFirstByte() async throws {
-        let server = try TLSServer("private-ca", ["-naccept", "1"])
+        let server = try TLSServer("private-ca", [])
+        defer { server.stop() }
         let relay = Relay(
             host: "127.0.0.1", port: server.port, security: .tls, caFile: TLSServer.fixture("private-ca.cert"), timeout: .seconds(10))
-        let player = Player(server) { try server.send("220 relay\r\n") }
+        let player = Player(server, greeting: "220 relay\r\n")
 
         let receipt = try await courier.hand(parcel, to: relay)
 
@@ -102,8 +109,9 @@ struct TLSTests {
     }
 
     @Test func letterOverStartTLS() async throws {
-        let inner = try TLSServer("private-ca", ["-naccept", "1"])
-        let player = Player(inner) {}
+        let inner = try TLSServer("private-ca", [])
+        defer { inner.stop() }
+        let player = Player(inner, greeting: "")
         let plain = Mutex<[String]>([])
         let server = try ScriptedServer { conversation in
             try conversation.send("220 relay\r\n")
@@ -127,7 +135,8 @@ struct TLSTests {
     }
 
     @Test func relayWithAnUnknownAuthorityGetsNothing() async throws {
-        let server = try TLSServer("private-ca", ["-naccept", "1"])
+        let server = try TLSServer("private-ca", [])
+        defer { server.stop() }
         let relay = Relay(host: "127.0.0.1", port: server.port, security: .tls, timeout: .seconds(10))
 
         let error = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: relay) }.error
@@ -142,17 +151,18 @@ final class Player: Sendable {
     private let heard = Mutex<[String]>([])
     var lines: [String] { heard.withLock { $0 } }
 
-    init(_ server: TLSServer, greet: @escaping @Sendable () throws -> Void) {
+    init(_ server: TLSServer, greeting: String) {
         Thread.detachNewThread { [self] in
             // A client that has gone ends the play; the test asserts on what was heard and on the receipt.
-            try? play(server, greet)
+            try? play(server, greeting)
         }
     }
 
-    private func play(_ server: TLSServer, _ greet: () throws -> Void) throws {
-        try greet()
+    private func play(_ server: TLSServer, _ greeting: String) throws {
         var isText = false
         while let line = server.readLine() {
+            // Said when the handshake is done; anything given to openssl earlier would go to the knock of `TLSServer`.
+            if line.hasPrefix("CIPHER is ") { try server.send(greeting) }
             // openssl mixes its own remarks into the stream, so what is no command is passed over.
             guard isText || ["EHLO ", "MAIL FROM:", "RCPT TO:", "DATA", "QUIT"].contains(where: line.hasPrefix) else { continue }
             heard.withLock { $0.append(line) }
