@@ -24,6 +24,7 @@ public struct Finding: Hashable, Sendable, Codable {
         // About a delivery or a source as a whole.
         case undecodableDelivery = "undecodable-delivery"
         case emptyDelivery = "empty-delivery"
+        case moreFindings = "more-findings"
         case fetchFailed = "fetch-failed"
         case storeFull = "store-full"
         // About urging.

@@ -1,0 +1,25 @@
+import Model
+
+/// A row whose agency, measure, days and value are known, before it is held against other values.
+struct Candidate: Hashable {
+    let cell: CellKey
+    let value: Int64?
+    let scale: Int
+    let place: String
+
+    var observation: Observation { Observation(cell: cell, value: value) }
+
+    /// The value as its source wrote it, for findings.
+    var shown: String { value.flatMap { ExactDecimal(units: $0, scale: scale)?.description } ?? "null" }
+
+    func finding(_ kind: Finding.Kind, source: String, found: String? = nil, expected: String? = nil) -> Finding {
+        Finding(
+            kind, source: source, agency: cell.agency.text, measure: cell.measure.text, range: cell.range, place: place, found: found,
+            expected: expected)
+    }
+}
+
+/// A row that is not stored, with the finding that says why.
+struct Refusal: Error {
+    let finding: Finding
+}

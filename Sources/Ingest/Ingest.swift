@@ -1,0 +1,115 @@
+import Model
+
+/// Turns rows that nobody has checked into observations, and says what is wrong with the rest.
+///
+/// What is certain becomes an observation; what cannot be true, or cannot be told whose or when it is, becomes a finding that refuses it.
+/// What is merely strange is stored and becomes a finding as well.
+public enum Ingest {
+    /// The most findings one delivery may have; one more then says how many there were, so that garbage cannot flood the list.
+    public static let mostFindings = 200
+
+    /// Checks the rows of one delivery of a source.
+    public static func check(_ rows: [Row], from source: String, in context: IngestContext) -> Checked {
+        guard !rows.isEmpty else { return Checked(observations: [], findings: [Finding(.emptyDelivery, source: source)]) }
+        var findings: [Finding] = []
+        let resolver = Resolver(source: source, context: context)
+        var candidates: [Candidate] = []
+        for row in rows {
+            switch resolver.resolve(row) {
+            case .success(let candidate): candidates.append(candidate)
+            case .failure(let refusal): findings.append(refusal.finding)
+            }
+        }
+        candidates = withoutContradictions(candidates, source: source, &findings)
+        candidates = PartsAndWholes(source: source, context: context).check(candidates, &findings)
+        Doubts(source: source, context: context).note(candidates, &findings)
+        return Checked(observations: candidates.map(\.observation), findings: bounded(findings, source: source))
+    }
+
+    /// The measures and days of stored cells that `check` needs to see around these rows; nil when no row has a place among them.
+    ///
+    /// The months around the rows are included, because a monthly count may already cover a day; two months before for running totals.
+    public static func neighbourhood(of rows: [Row], measures: [MeasureID: Measure], indicators: [Indicator]) -> (
+        measures: [MeasureID], range: DayRange
+    )? {
+        let rows = rows.filter { Day.supported.contains($0.range.start) && Day.supported.contains($0.range.last) }
+        var wanted = Set(rows.compactMap { MeasureID($0.measure) }.filter { measures[$0] != nil })
+        for definition in indicators.flatMap(\.definitions) {
+            let all = definition.measures + (definition.reportedPercent.map { [$0] } ?? [])
+            if !wanted.isDisjoint(with: all) { wanted.formUnion(all) }
+        }
+        guard let first = rows.map(\.range.start).min(), let last = rows.map(\.range.last).max(), !wanted.isEmpty else { return nil }
+        let isCumulative = wanted.contains { if case .cumulative? = measures[$0]?.kind { true } else { false } }
+        var range = DayRange(start: isCumulative ? first - 62 : first, span: last - first + 1 + (isCumulative ? 62 : 0))
+        for scheme in PeriodScheme.allCases {
+            let start = Period(.month, containing: range.start, scheme: scheme)?.range.start ?? range.start
+            let end = Period(.month, containing: range.last, scheme: scheme)?.range.end ?? range.end
+            range = DayRange(start: min(range.start, start), span: max(range.end, end) - min(range.start, start))
+        }
+        return (wanted.sorted(), range)
+    }
+
+    /// The finding for a figure of a closed period that a source has changed after the fact.
+    public static func restatement(of cell: CellKey, from old: String, to new: String, source: String) -> Finding {
+        Finding(
+            .restatedClosedPeriod, source: source, agency: cell.agency.text, measure: cell.measure.text, range: cell.range, found: new, expected: old)
+    }
+
+    /// One value a cell: the same value twice is one, two values for one cell are both refused, because nothing tells which is right.
+    private static func withoutContradictions(_ candidates: [Candidate], source: String, _ findings: inout [Finding]) -> [Candidate] {
+        var first: [CellKey: Candidate] = [:]
+        var refused: Set<CellKey> = []
+        var kept: [Candidate] = []
+        for candidate in candidates {
+            guard let other = first[candidate.cell] else {
+                first[candidate.cell] = candidate
+                kept.append(candidate)
+                continue
+            }
+            guard other.value != candidate.value, refused.insert(candidate.cell).inserted else { continue }
+            findings.append(
+                candidate.finding(.duplicateInDelivery, source: source, found: candidate.shown, expected: "\(other.shown) (\(other.place))"))
+        }
+        return kept.filter { !refused.contains($0.cell) }
+    }
+
+    private static func bounded(_ findings: [Finding], source: String) -> [Finding] {
+        guard findings.count > mostFindings else { return findings }
+        return findings.prefix(mostFindings) + [Finding(.moreFindings, source: source, found: String(findings.count - mostFindings))]
+    }
+}
+
+/// What checking may look at: the province as it is configured, and what the store holds around the rows.
+public struct IngestContext: Sendable {
+    public let register: Register
+    public let measures: [MeasureID: Measure]
+    public let indicators: [Indicator]
+    /// The code that every agency's begins with.
+    public let province: AgencyCode
+    public let today: Day
+    /// The stored cells of `Ingest.neighbourhood`.
+    public let known: CellTable
+
+    public init(
+        register: Register, measures: [MeasureID: Measure], indicators: [Indicator], province: AgencyCode, today: Day,
+        known: CellTable = CellTable([:])
+    ) {
+        self.register = register
+        self.measures = measures
+        self.indicators = indicators
+        self.province = province
+        self.today = today
+        self.known = known
+    }
+}
+
+/// What checking led to.
+public struct Checked: Hashable, Sendable {
+    public let observations: [Observation]
+    public let findings: [Finding]
+
+    public init(observations: [Observation], findings: [Finding]) {
+        self.observations = observations
+        self.findings = findings
+    }
+}

@@ -1,0 +1,68 @@
+import Model
+
+/// Holds the counts of one interval against each other by the indicators that divide them: a part above its whole refuses both, and a
+/// percentage that the source printed itself is compared with the counts.
+///
+/// Parts are held against wholes over intervals longer than a day only. On a single day a part may exceed what it is a part of over the
+/// period: dossiers resolved late today were received long ago.
+struct PartsAndWholes {
+    let source: String
+    let context: IngestContext
+
+    private struct Place: Hashable {
+        let agency: AgencyCode
+        let range: DayRange
+    }
+
+    func check(_ candidates: [Candidate], _ findings: inout [Finding]) -> [Candidate] {
+        let places = Dictionary(grouping: candidates) { Place(agency: $0.cell.agency, range: $0.cell.range) }
+        let ratios = context.indicators.filter { $0.unit == .percent }
+        var refused: Set<CellKey> = []
+        for (place, group) in places.sorted(by: { ($0.key.agency, $0.key.range) < ($1.key.agency, $1.key.range) }) {
+            let delivered = Dictionary(group.map { ($0.cell.measure, $0) }, uniquingKeysWith: { first, _ in first })
+            for indicator in ratios {
+                guard let definition = indicator.definition(over: place.range), let denominator = definition.denominator else { continue }
+                let isTouched = (definition.measures + (definition.reportedPercent.map { [$0] } ?? [])).contains { delivered[$0] != nil }
+                guard isTouched, let top = sum(definition.numerator, at: place, delivered), let bottom = sum(denominator, at: place, delivered) else {
+                    continue
+                }
+                if place.range.span > 1, top < 0 || top > bottom {
+                    let involved = definition.measures.compactMap { delivered[$0] }
+                    refused.formUnion(involved.map(\.cell))
+                    if let first = involved.first {
+                        findings.append(first.finding(.partAboveWhole, source: source, found: "\(top)/\(bottom)", expected: indicator.id))
+                    }
+                } else if let own = definition.reportedPercent {
+                    compare(own, with: Ratio(top, over: bottom), delivered[own], &findings)
+                }
+            }
+        }
+        return candidates.filter { !refused.contains($0.cell) }
+    }
+
+    /// The counts win; the percentage is kept and the difference told.
+    private func compare(_ measure: MeasureID, with ratio: Ratio?, _ reported: Candidate?, _ findings: inout [Finding]) {
+        guard let ratio, let reported, let value = reported.value, let printed = ExactDecimal(units: value, scale: reported.scale),
+            ratio.isContradicted(byPercent: printed)
+        else { return }
+        let ours = ratio.percent().map { "\($0)% (\(ratio.numerator)/\(ratio.denominator))" }
+        findings.append(reported.finding(.contradictingPercentage, source: source, found: "\(printed)%", expected: ours))
+    }
+
+    /// The sum of an expression from the delivery, or what the store holds over the same interval; nil when a term is not known.
+    private func sum(_ expression: Expression, at place: Place, _ delivered: [MeasureID: Candidate]) -> Int64? {
+        var sum: Int64 = 0
+        for term in expression.terms {
+            let isDelivered = delivered[term.measure] != nil
+            let stored = isDelivered ? nil : context.known[term.measure, place.agency].first { $0.range == place.range }
+            guard let value = isDelivered ? delivered[term.measure]?.value : stored?.value else {
+                if term.isOptional, !isDelivered, stored == nil { continue }
+                return nil
+            }
+            let (next, overflow) = term.isSubtracted ? sum.subtractingReportingOverflow(value) : sum.addingReportingOverflow(value)
+            if overflow { return nil }
+            sum = next
+        }
+        return sum
+    }
+}

@@ -1,0 +1,87 @@
+import Model
+
+/// Finds out of a single row whose figure it is, of what, over which days, and how much; refuses it when one of them is uncertain.
+struct Resolver {
+    let source: String
+    let context: IngestContext
+
+    func resolve(_ row: Row) -> Result<Candidate, Refusal> {
+        do throws(Refusal) {
+            let measure = try measure(row)
+            let range = try range(row, of: measure)
+            let agency = try agency(row, in: range)
+            let value = try value(row, of: measure, agency: agency)
+            let cell = CellKey(agency: agency, measure: measure.id, range: range)
+            return .success(Candidate(cell: cell, value: value, scale: measure.scale, place: row.place))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func measure(_ row: Row) throws(Refusal) -> Measure {
+        if let id = MeasureID(row.measure), let measure = context.measures[id] { return measure }
+        let nearest = TextFolding.nearest(to: row.measure, among: context.measures.keys.map(\.text))
+        throw refusal(.unknownMeasure, row, found: row.measure, expected: nearest)
+    }
+
+    /// The days as the store keeps them: a running total stands at its last day, everything else over its interval.
+    private func range(_ row: Row, of measure: Measure) throws(Refusal) -> DayRange {
+        let range = row.range
+        guard Day.supported.contains(range.start), Day.supported.contains(range.last) else {
+            let days = "\(Day.supported.lowerBound)..\(Day.supported.upperBound)"
+            throw refusal(.unsupportedDay, row, found: range.description, expected: days)
+        }
+        guard range.last <= context.today else {
+            throw refusal(.futureDay, row, found: range.last.description, expected: "≤ \(context.today)")
+        }
+        if case .cumulative = measure.kind { return DayRange(range.last) }
+        guard range.span > 1 else { return range }
+        let kinds: [Period.Kind] = [.week, .month, .quarter, .half, .nineMonths, .year]
+        let fits = kinds.contains { Period($0, containing: range.start, scheme: measure.scheme)?.range == range }
+        guard fits else { throw refusal(.misalignedInterval, row, found: range.description, expected: measure.scheme.rawValue) }
+        return range
+    }
+
+    private func agency(_ row: Row, in range: DayRange) throws(Refusal) -> AgencyCode {
+        switch row.subject {
+        case .code(let text):
+            guard let code = AgencyCode(text) ?? AgencyCode(legacy: text), code.root == context.province.root, context.register.knows(code) else {
+                let nearest = TextFolding.nearest(to: text, among: context.register.agencies.map(\.code.text))
+                throw refusal(.unknownAgency, row, found: text, expected: nearest)
+            }
+            guard context.register.agency(code, in: range) != nil else { throw refusal(.agencyNotInForce, row, found: range.description) }
+            return code
+        case .name(let name):
+            let codes = Set(context.register.agencies(named: name, in: range).map(\.code))
+            if codes.count > 1 { throw refusal(.ambiguousAgency, row, found: name, expected: codes.sorted().map(\.text).joined(separator: ", ")) }
+            if let code = codes.first { return code }
+            let names = context.register.agencies(in: range).flatMap { [$0.name] + $0.aliases }
+            throw refusal(.unknownAgency, row, found: name, expected: TextFolding.nearest(to: name, among: names))
+        }
+    }
+
+    private func value(_ row: Row, of measure: Measure, agency: AgencyCode) throws(Refusal) -> Int64? {
+        switch row.value {
+        case .unknown: return nil
+        case .unreadable(let text): throw refusal(.unreadableValue, row, agency: agency, found: text)
+        case .number(let number):
+            guard let fitting = number.rescaled(to: measure.scale) else {
+                let expected = measure.scale == 0 ? "a whole number" : "at most \(measure.scale) decimals"
+                throw refusal(.unreadableValue, row, agency: agency, found: number.description, expected: expected)
+            }
+            guard fitting.units >= 0 else { throw refusal(.negativeCount, row, agency: agency, found: number.description) }
+            return fitting.units
+        }
+    }
+
+    private func refusal(_ kind: Finding.Kind, _ row: Row, agency: AgencyCode? = nil, found: String? = nil, expected: String? = nil) -> Refusal {
+        let written: String =
+            switch row.subject {
+            case .code(let text), .name(let text): text
+            }
+        return Refusal(
+            finding: Finding(
+                kind, source: source, agency: agency?.text ?? String(written.prefix(80)), measure: String(row.measure.prefix(64)), range: row.range,
+                place: row.place, found: found.map { String($0.prefix(80)) }, expected: expected))
+    }
+}
