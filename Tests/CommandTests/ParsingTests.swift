@@ -80,7 +80,7 @@ struct ParsingTests {
             ),
             ("deliveries show x", "'x' is not a delivery's number; write D42 or 42."),
             ("outbox show 0", "'0' is not a letter's number; write 7, as dondoc outbox list prints it."),
-            ("status --output tabel", "'tabel' is not one of table, json, csv; did you mean 'table'?"),
+            ("status --output tabl", "'tabl' is not one of table, json, csv; did you mean 'table'?"),
             ("status --lang fr", "'fr' is not one of vi, en"),
             ("alerts list --state firing --all", "--all and --state firing contradict each other: leave one out."),
             (

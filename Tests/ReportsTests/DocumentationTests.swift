@@ -9,7 +9,7 @@ struct DocumentationTests {
     @Test func theManualListsEveryColumnOfEverySheet() throws {
         let url = URL(filePath: Golden.url("../../docs/cli.md"))
         let manual = try String(decoding: Data(contentsOf: url), as: UTF8.self)
-        let before = try #require(manual.range(of: Self.mark)).upperBound
+        let before = try #require(manual.firstRange(of: Self.mark)).upperBound
 
         let sections = ReportCatalogue.all.map { layout in
             let rows = layout.columns.map { "| `\($0.id)` | \($0.meaning) |\n" }.joined()

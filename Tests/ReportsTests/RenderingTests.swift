@@ -38,7 +38,7 @@ struct RenderingTests {
 
         let text = TableRenderer(language: .english, width: nil, usesColour: false).render(sheet)
 
-        #expect(text == "A\n────────────────────\n\\u{1B}[2Jx\\u{202E}y z\n")
+        #expect(text == "A\n─────────────────────\n\\u{1B}[2Jx\\u{202E}y z\n")
     }
 
     @Test func colourFollowsTheToneAndNothingElse() {
