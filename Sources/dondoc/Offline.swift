@@ -19,5 +19,7 @@ enum Offline {
         .failure(Failure(.refused, "this build of dondoc cannot read a configuration", hint: "Give --socket."))
     }
 
-    static func check(configuration: String) -> (problems: [ProblemsReport.Entry], warnings: [String]) { ([], []) }
+    static func check(configuration: String) -> (problems: [ProblemsReport.Entry], warnings: [String]) {
+        ([.init(file: configuration, line: 1, column: 1, message: "this build of dondoc cannot check a configuration")], [])
+    }
 }
