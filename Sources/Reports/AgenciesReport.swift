@@ -16,7 +16,9 @@ public enum AgenciesReport {
         ])
 
     public static func sheet(_ agencies: [Agency], on day: Day?, language: Language) -> Sheet {
-        let title = day.map { language.choose("Cơ quan, đơn vị ngày \($0.vietnamese)", "Agencies on \($0)") } ?? language.choose("Cơ quan, đơn vị", "Agencies")
+        let title =
+            day.map { language.choose("Cơ quan, đơn vị ngày \($0.vietnamese)", "Agencies on \($0)") }
+            ?? language.choose("Cơ quan, đơn vị", "Agencies")
         return layout.sheet(title, language, rows: agencies.map { row($0, language) }, notes: [count(agencies.count, language)])
     }
 

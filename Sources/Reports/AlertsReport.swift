@@ -21,7 +21,8 @@ public enum AlertsReport {
     public static func sheet(_ alerts: [Alert], register: Register, language: Language) -> Sheet {
         let firing = alerts.count { $0.state == .firing }
         let note = language.choose(
-            "\(alerts.count) cảnh báo, trong đó \(firing) đang đôn đốc.", "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"), \(firing) firing.")
+            "\(alerts.count) cảnh báo, trong đó \(firing) đang đôn đốc.",
+            "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"), \(firing) firing.")
         return layout.sheet(language.choose("Cảnh báo", "Alerts"), language, rows: alerts.map { row($0, register, language) }, notes: [note])
     }
 
@@ -29,7 +30,9 @@ public enum AlertsReport {
     public static func document(_ alert: Alert, transitions: [TransitionEntry], register: Register, language: Language) -> Document {
         Document([
             .sheet(record(alert, register, language)), .sheet(TransitionsReport.sheet(transitions, language: language)),
-            .text(language.choose("Giải trình số liệu: dondoc alerts explain \(alert.key)", "Where the figures come from: dondoc alerts explain \(alert.key)")),
+            .text(
+                language.choose(
+                    "Giải trình số liệu: dondoc alerts explain \(alert.key)", "Where the figures come from: dondoc alerts explain \(alert.key)")),
         ])
     }
 
@@ -78,7 +81,8 @@ public enum TransitionsReport {
         let rows: [[Sheet.Value]] = entries.sorted { $0.transition.at < $1.transition.at }.map { entry in
             let transition = entry.transition
             return [
-                .instant(transition.at), transition.from?.cell(language) ?? .missing, transition.to.cell(language), transition.severity.cell(language),
+                .instant(transition.at), transition.from?.cell(language) ?? .missing, transition.to.cell(language),
+                transition.severity.cell(language),
                 transition.period?.cell(language) ?? .missing, .text(transition.reason.sentence(language)), .text(entry.letter),
             ]
         }

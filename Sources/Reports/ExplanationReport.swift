@@ -128,7 +128,8 @@ public enum ExplanationReport {
         let counts = [current.numerator, current.denominator].map { $0.map { Sheet.Value.integer($0).words(language) } ?? "–" }.joined(separator: "/")
         let now = current.figure(judged.unit, language) ?? current.state.title(language)
         return language.choose(
-            "Số liệu đã thay đổi sau khi đánh giá: nay là \(now) (\(counts)).", "The figures have changed since they were judged: now \(now) (\(counts)).")
+            "Số liệu đã thay đổi sau khi đánh giá: nay là \(now) (\(counts)).",
+            "The figures have changed since they were judged: now \(now) (\(counts)).")
     }
 }
 

@@ -31,7 +31,8 @@ public enum RankReport {
         ])
 
     /// The entries as they come: their order and places are the asker's business.
-    public static func sheet(_ entries: [RankEntry], of indicator: Indicator, over period: Period, asOf: Instant? = nil, language: Language) -> Sheet {
+    public static func sheet(_ entries: [RankEntry], of indicator: Indicator, over period: Period, asOf: Instant? = nil, language: Language) -> Sheet
+    {
         let rows: [[Sheet.Value]] = entries.map { entry in
             let reading = entry.reading
             return [

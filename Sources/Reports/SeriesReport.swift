@@ -22,7 +22,8 @@ public enum SeriesReport {
             ]
         }
         let unit = measure.unit[language]
-        let notes = (unit.isEmpty ? [] : [language.choose("Đơn vị tính: \(unit).", "Unit: \(unit).")]) + (asOf.map { [Remarks.known($0, language)] } ?? [])
+        let notes =
+            (unit.isEmpty ? [] : [language.choose("Đơn vị tính: \(unit).", "Unit: \(unit).")]) + (asOf.map { [Remarks.known($0, language)] } ?? [])
         let title = "\(agency.name) (\(agency.code)) – \(measure.title[language]) (\(measure.id))"
         return layout.sheet(title, language, rows: rows, notes: notes)
     }

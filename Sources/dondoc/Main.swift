@@ -1,1 +1,20 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+
+/// The operators' command line.
+@main
+struct Dondoc: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dondoc",
+        abstract: "Ask the province's figures: what agencies reported, how they rank, who is urged and why.",
+        discussion: """
+            Questions go to the running daemon over its unix socket. With --database FILE they are read from the database file instead, \
+            without the daemon; then --config DIR gives the names and definitions (default /etc/dondoc).
+
+            Exit status: 0 answered; 1 the answer is no (config check found problems); 2 nothing has that id; 3 the daemon cannot be reached; \
+            4 the request was refused or failed; 64 the command line is wrong.
+            """,
+        subcommands: [
+            StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
+            RankCommand.self, AlertsCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, ConfigCommand.self,
+        ])
+}

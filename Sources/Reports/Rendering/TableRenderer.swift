@@ -42,7 +42,8 @@ public struct TableRenderer: Sendable {
                 lines += records(table)
             }
         }
-        return lines.joined(separator: "\n") + "\n" + sheet.notes.map(paragraph).joined()
+        let notes = sheet.notes.isEmpty ? "" : "\n" + sheet.notes.map(paragraph).joined()
+        return lines.joined(separator: "\n") + "\n" + notes
     }
 
     private func grid(_ table: TableLayout, _ widths: [Int]) -> [String] {

@@ -161,7 +161,8 @@ extension Finding.Kind {
                 "Add the year to calendar.yaml; until then deadlines in it are not judged.")
         default:
             Self.words(
-                "Lịch của năm là dự kiến", "Calendar year estimated", do: "Khi có thông báo chính thức, cập nhật calendar.yaml và đặt status: confirmed.",
+                "Lịch của năm là dự kiến", "Calendar year estimated",
+                do: "Khi có thông báo chính thức, cập nhật calendar.yaml và đặt status: confirmed.",
                 "When the year's notice is published, update calendar.yaml and set status: confirmed.")
         }
     }

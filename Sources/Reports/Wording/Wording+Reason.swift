@@ -79,7 +79,8 @@ extension Reason.NotReported {
 extension Reason.Stale {
     func sentence(_ language: Language) -> String {
         guard let last, let age else {
-            return language.choose("Chưa từng có cập nhật; giới hạn là \(days(limit, language)).", "Never updated; the limit is \(days(limit, language)).")
+            return language.choose(
+                "Chưa từng có cập nhật; giới hạn là \(days(limit, language)).", "Never updated; the limit is \(days(limit, language)).")
         }
         return language.choose(
             "Cập nhật gần nhất ngày \(last.vietnamese), đã \(days(age, language)); giới hạn là \(days(limit, language)).",

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Control
+import Model
+
+/// What can be asked of the alerts.
+struct AlertsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "Who is urged, since when and why.", subcommands: [List.self, Show.self, Explain.self])
+
+    struct List: Question {
+        static let configuration = CommandConfiguration(abstract: "Print the open alerts, the worst first.")
+
+        @Option(
+            help: "Only alerts in this state: pending, firing, resolved.", completion: .list(AlertState.allCases.map(\.rawValue)),
+            transform: Parse.alertState) var state: AlertState?
+        @Option(help: "Only alerts of this agency.", transform: Parse.agency) var agency: AgencyCode?
+        @Flag(help: "Resolved alerts too.") var all = false
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .alertsList(state: state, agency: agency, all: all) }
+
+        func validate() throws {
+            if all, let state { throw ValidationError("--all and --state \(state.rawValue) contradict each other: leave one out.") }
+        }
+    }
+
+    struct Show: Question {
+        static let configuration = CommandConfiguration(abstract: "Print one alert with its history and the letters that told of it.")
+
+        @Argument(help: "The alert's key, rule/subject/agency.", transform: Parse.alert) var key: AlertKey
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .alertsShow(key: key) }
+    }
+
+    struct Explain: Question {
+        static let configuration = CommandConfiguration(
+            abstract: "Print what an alert rests on: figure, counts, values, deliveries and their SHA-256.")
+
+        @Argument(help: "The alert's key, rule/subject/agency.", transform: Parse.alert) var key: AlertKey
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .alertsExplain(key: key) }
+    }
+}

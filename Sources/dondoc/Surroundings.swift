@@ -1,0 +1,46 @@
+import Glibc
+import Model
+
+/// What the process runs in, as values: the environment and the terminal behind standard output.
+struct Surroundings: Sendable {
+    let environment: [String: String]
+    let isTerminal: Bool
+    /// Columns of the terminal, nil when there is none.
+    let terminalWidth: Int?
+
+    /// The language people of this environment read: the first of LC_ALL, LC_MESSAGES and LANG that is set decides, otherwise Vietnamese.
+    var language: Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
+        return locale.flatMap(Language.init(locale:)) ?? .vietnamese
+    }
+
+    /// Colour only on a terminal that has it, and not with NO_COLOR (https://no-color.org).
+    var usesColour: Bool { isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" }
+
+    /// COLUMNS goes before the terminal's own width; output to a file or pipe has none.
+    var width: Int? { environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? terminalWidth }
+
+    /// The process's own.
+    static func current() -> Surroundings {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        var size = winsize()
+        let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "COLUMNS"]
+        let pairs = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+        return Surroundings(
+            environment: Dictionary(uniqueKeysWithValues: pairs), isTerminal: isTerminal, terminalWidth: isKnown ? Int(size.ws_col) : nil)
+    }
+
+    /// Writes all bytes to a descriptor; a reader that went away (`| head`) ends it silently, as it ends every other tool.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}

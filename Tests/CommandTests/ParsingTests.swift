@@ -1,0 +1,111 @@
+import Control
+import FoundationEssentials
+import Model
+import Testing
+
+@testable import dondoc
+
+struct ParsingTests {
+    private func request(_ line: String) throws -> Request {
+        let command = try Dondoc.parseAsRoot(line.split(separator: " ").map(String.init))
+        return try #require(command as? any Question).request()
+    }
+
+    private func complaint(_ line: String) -> String {
+        do {
+            _ = try Dondoc.parseAsRoot(line.split(separator: " ").map(String.init))
+            return ""
+        } catch {
+            #expect(Dondoc.exitCode(for: error).rawValue == 64)
+            return Dondoc.message(for: error)
+        }
+    }
+
+    @Test func everyQuestionIsUnderstood() throws {
+        let code = try #require(AgencyCode("H52.07"))
+        let measure = try #require(MeasureID("dossiers.received"))
+        let day = try #require(Day("2026-08-31"))
+        let end = try #require(Instant("2026-08-31"))
+        let key = AlertKey(rule: "on-time", subject: "dossier.late", agency: code)
+        let lines: [(String, Request)] = [
+            ("status", .status), ("sources list", .sourcesList), ("sources show a", .sourcesShow(id: "a")), ("sources run a", .sourcesRun(id: "a")),
+            ("sources test a", .sourcesTest(id: "a", sample: nil)),
+            ("sources backfill a --through 2026-08-31", .sourcesBackfill(id: "a", from: nil, through: day)),
+            ("agencies list --on 2026-08-31 --level commune", .agenciesList(on: day, level: .commune)),
+            ("agencies show 000.00.07.H52", .agenciesShow(code: code)), ("indicators list", .indicatorsList),
+            ("indicators show a", .indicatorsShow(id: "a")),
+            ("series H52.07 dossiers.received --as-of 2026-08-31", .series(agency: code, measure: measure, from: nil, through: nil, asOf: end)),
+            (
+                "readings H52.07 --indicator a --period 2026-Q3 --scheme admin15",
+                .readings(agency: code, indicator: "a", period: PeriodName("2026-Q3"), scheme: .admin15, asOf: nil)
+            ),
+            (
+                "rank a --period 2026-08 --level commune",
+                .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: .commune, asOf: nil)
+            ),
+            ("alerts list --all", .alertsList(state: nil, agency: nil, all: true)),
+            ("alerts show on-time/dossier.late/H52.07", .alertsShow(key: key)),
+            ("alerts explain on-time/dossier.late/-", .alertsExplain(key: AlertKey(rule: "on-time", subject: "dossier.late", agency: nil))),
+            (
+                "findings list --kind unknown-agency --since 2026-08-31",
+                .findingsList(kind: .unknownAgency, source: nil, since: day.start)
+            ),
+            ("outbox list --state failed", .outboxList(state: .failed)), ("outbox show 7", .outboxShow(id: 7)),
+            ("outbox retry 7", .outboxRetry(id: 7)), ("deliveries show D42 --raw", .deliveryShow(id: DeliveryID(42), raw: true)),
+        ]
+
+        for (line, expected) in lines { #expect(try request(line) == expected) }
+    }
+
+    @Test func everyWrongArgumentIsAnsweredWithAnExample() {
+        let period = "write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01."
+        let lines: [(String, String)] = [
+            ("rank a --period 2026-13", "'2026-13' is not a period; \(period)"),
+            ("series H52.07 a --from 2026-02-30", "'2026-02-30' is not a day of 2000 to 2099; write 2026-08-31."),
+            ("series H52.07 a --from 2026-02-02 --through 2026-02-01", "--through 2026-02-01 is before --from 2026-02-02."),
+            (
+                "rank a --as-of now",
+                "'now' is not a moment; write 2026-08-31 for the end of that day, or 2026-08-31T07:30 by Viet Nam's clocks."
+            ),
+            (
+                "findings list --since now",
+                "'now' is not a moment; write 2026-08-31 for the beginning of that day, or 2026-08-31T07:30 by Viet Nam's clocks."
+            ),
+            ("agencies show SoNoiVu", "'SoNoiVu' is not an agency's code; write H52.07, as dondoc agencies list prints it."),
+            ("series H52.07 Dossiers", "'Dossiers' is not a measure's id; write one of measures.yaml, such as dossiers.received."),
+            ("sources show A!", "'A!' is not an id; ids are 1 to 64 of a-z, 0-9, '.', '_', '-' and begin with a letter."),
+            (
+                "alerts show a/b",
+                "'a/b' is not an alert's key; write rule/subject/agency as dondoc alerts list prints it, such as on-time/dossier.late/H52.07."
+            ),
+            ("deliveries show x", "'x' is not a delivery's number; write D42 or 42."),
+            ("outbox show 0", "'0' is not a letter's number; write 7, as dondoc outbox list prints it."),
+            ("status --output tabl", "'tabl' is not one of table, json, csv; did you mean 'table'?"),
+            ("status --lang fr", "'fr' is not one of vi, en"),
+            ("alerts list --state firing --all", "--all and --state firing contradict each other: leave one out."),
+            (
+                "status --socket a --database b",
+                "--socket and --database contradict each other: one asks the daemon, the other reads the file without it."
+            ),
+            (
+                "sources test a --database b",
+                "--database reads no outside system: give a sample with --file, or leave --database out."
+            ),
+            ("config check a --config b", "Give the directory once: as the argument or with --config."),
+        ]
+
+        for (line, expected) in lines { #expect(complaint(line).hasSuffix(expected), "\(line): \(complaint(line))") }
+    }
+
+    @Test func theManualListsEveryCommand() throws {
+        let path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/docs/cli.md"
+        let manual = try String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+
+        for command in Dondoc.configuration.subcommands {
+            let name = try #require(command.configuration.commandName)
+            let inner = command.configuration.subcommands
+            if inner.isEmpty { #expect(manual.contains("| `dondoc \(name)")) }
+            for leaf in inner { #expect(manual.contains("| `dondoc \(name) \(leaf._commandName)")) }
+        }
+    }
+}

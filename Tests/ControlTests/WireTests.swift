@@ -1,0 +1,59 @@
+import Model
+import Testing
+
+@testable import Control
+
+struct WireTests {
+    @Test func everyRequestSurvivesTheWire() throws {
+        let code = try #require(AgencyCode("H52.07"))
+        let measure = try #require(MeasureID("dossiers.received"))
+        let day = try #require(Day("2026-08-31"))
+        let key = AlertKey(rule: "a", subject: "b", agency: nil)
+        let requests: [Request] = [
+            .status, .sourcesList, .sourcesShow(id: "a"), .sourcesTest(id: "a", sample: Payload([0, 255])), .sourcesRun(id: "a"),
+            .sourcesBackfill(id: "a", from: day, through: nil), .agenciesList(on: day, level: .commune), .agenciesShow(code: code),
+            .indicatorsList, .indicatorsShow(id: "a"), .series(agency: code, measure: measure, from: nil, through: day, asOf: day.start),
+            .readings(agency: code, indicator: nil, period: PeriodName("2026-Q3"), scheme: .admin15, asOf: nil),
+            .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil),
+            .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key),
+            .findingsList(kind: .negativeCount, source: "a", since: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
+            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true),
+        ]
+
+        for request in requests {
+            let envelope = Envelope(language: .english, request: request)
+            #expect(try Wire.envelope(in: try #require(Wire.body(of: envelope))).get() == envelope)
+        }
+    }
+
+    @Test func aHandWrittenRequestMayLeaveOptionalValuesOut() throws {
+        let body = Array(#"{"language":"vi","request":{"rank":{"indicator":"dossier.late","period":"2026-08"}}}"#.utf8)
+
+        let envelope = try Wire.envelope(in: body).get()
+
+        #expect(envelope.request == .rank(indicator: "dossier.late", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil))
+    }
+
+    @Test func aBadRequestIsAnsweredWithItsPlaceAndAnExample() {
+        let body = Array(#"{"language":"vi","request":{"rank":{"indicator":"a","period":"August"}}}"#.utf8)
+
+        guard case .failure(let failure) = Wire.envelope(in: body) else {
+            Issue.record("a bad period was taken")
+            return
+        }
+
+        #expect(failure.code == .invalidRequest)
+        #expect(
+            failure.message
+                == "the request cannot be read: at request.rank.period: not a period: 'August'; write 2026-08, 2026-Q3, 2026-H1 or 2026")
+        #expect(failure.hint == #"send {"language":"en","request":{"status":{}}}; docs/cli.md lists the requests"#)
+    }
+
+    @Test func everyResponseSurvivesTheWire() throws {
+        let responses: [Response] = [
+            .document(Document([.text("x"), .verbatim("y")])), .bytes(Payload([1, 2, 3])), .failure(Failure(.busy, "m", hint: "h")),
+        ]
+
+        for response in responses { #expect(try Wire.response(in: try #require(Wire.body(of: response))) == response) }
+    }
+}

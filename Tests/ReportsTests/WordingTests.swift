@@ -1,0 +1,59 @@
+import Model
+import Testing
+
+@testable import Reports
+
+struct WordingTests {
+    @Test(arguments: Language.allCases)
+    func everyCaseOfEveryEnumHasItsOwnWords(language: Language) {
+        let titles: [[String]] = [
+            Reading.State.allCases.map { $0.title(language) }, Agency.Level.allCases.map { $0.title(language) },
+            PeriodScheme.allCases.map { $0.title(language) }, Period.Kind.allCases.map { $0.title(language) },
+            Indicator.Direction.allCases.map { $0.title(language) }, Indicator.Unit.allCases.map { $0.title(language) },
+            AlertState.allCases.map { $0.title(language) }, Severity.allCases.map { $0.title(language) },
+            OutboxItem.State.allCases.map { $0.title(language) }, Finding.Kind.allCases.map { $0.title(language) },
+            Finding.Kind.allCases.map { $0.remedy(language) }, SourceEntry.Health.allCases.map { $0.title(language) },
+            RunReport.Outcome.allCases.map { $0.title(language) }, AlertExplanation.Part.Side.allCases.map { $0.title(language) },
+        ]
+
+        for words in titles {
+            #expect(words.allSatisfy { !$0.isEmpty })
+            #expect(Set(words).count == words.count)
+        }
+    }
+
+    @Test func reasonsAreSentencesWithTheirNumbers() throws {
+        let reading = try Samples.reading("H52.07", .figure, 17, 20)
+        let judged = Reason.Judged(
+            reading: reading, unit: .percent, direction: .higherIsBetter, bound: ExactDecimal(90), legalBasis: "KH 12", consecutive: 2)
+        let due = try #require(Day("2026-09-03"))
+        let never = Reason.NotReported(period: try Samples.period(), due: due, ever: false, legalBasis: "")
+        let stale = Reason.Stale(last: Day("2026-07-01"), today: due, limit: 30, countsWorkingDays: true, age: 45, legalBasis: "")
+
+        #expect(Reason.beyondThreshold(judged).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20), thấp hơn ngưỡng 90%; 2 kỳ liên tiếp.")
+        #expect(Reason.beyondThreshold(judged).sentence(.english) == "August 2026: 85.00% (17/20), below the bound of 90%; 2 periods in a row.")
+        #expect(Reason.withinThreshold(judged).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20), đạt ngưỡng 90%.")
+        #expect(
+            Reason.notReported(never).sentence(.vietnamese)
+                == "Tháng 8/2026: chưa báo cáo, hạn là ngày 03/09/2026; cơ quan chưa từng báo cáo.")
+        #expect(Reason.reported(never).sentence(.english) == "August 2026: the figures have come; they were due on 2026-09-03.")
+        #expect(Reason.stale(stale).sentence(.vietnamese) == "Cập nhật gần nhất ngày 01/07/2026, đã 45 ngày làm việc; giới hạn là 30 ngày làm việc.")
+        #expect(Reason.stale(stale).sentence(.english) == "Last updated on 2026-07-01, 45 working days ago; the limit is 30 working days.")
+        #expect(Reason.fresh(stale).sentence(.vietnamese) == "Đã cập nhật ngày 01/07/2026.")
+        #expect(Reason.noLongerJudged("x").sentence(.english) == "No longer judged: x")
+    }
+
+    @Test func aLetterIsShownAsItsAddresseeReadsIt() {
+        let mail = """
+            From: =?UTF-8?B?VuG7pQ==?= =?UTF-8?Q?_m=E1=BB=99t?= <a@b.example>\r
+            Subject: =?UTF-8?Q?T=E1=BB=89nh_S=C6=A1n_La?=\r
+            X-Other: hidden\r
+            Content-Transfer-Encoding: quoted-printable\r
+            \r
+            K=C3=ADnh g=\r
+            =E1=BB=ADi\r
+            """
+
+        #expect(LetterText.readable(Array(mail.utf8)) == "From: Vụ một <a@b.example>\nSubject: Tỉnh Sơn La\n\nKính gửi")
+    }
+}
