@@ -81,7 +81,7 @@ let package = Package(
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
 
         program("dondocd", ["Daemon", "Model", argumentParser, logging]),
-        program("dondoc", ["Assembly", "Control", "Settings", "Reports", "Model", argumentParser]),
+        program("dondoc", ["Assembly", "Control", "Settings", "Reports", "Store", "Model", argumentParser]),
         program("dondoc-province", ["Province", "Model", argumentParser, logging]),
         program("dondoc-bench", ["Model", "Store", "Indicators", "Rules", "Settings", argumentParser]),
 
@@ -102,7 +102,7 @@ let package = Package(
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
-        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports"]),
+        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", logging]),
     ],
     swiftLanguageModes: [.v6]
 )

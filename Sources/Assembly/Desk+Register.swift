@@ -11,7 +11,10 @@ extension Desk {
 
     func agenciesShow(_ code: AgencyCode) throws(Failure) -> Document {
         _ = try agency(code)
-        return AgenciesReport.document(code, in: core.register, today: today, language: language)
+        return AgenciesReport.document(
+            code: code, entries: core.register.agencies.filter { $0.code == code },
+            successions: core.register.successions.filter { $0.predecessor == code || $0.successor == code },
+            answerable: core.register.answerable(for: code, on: today), on: today, language: language)
     }
 
     func indicatorsList() -> Document {

@@ -7,9 +7,12 @@ import Store
 /// Answers what can be asked without changing anything, from a configuration and a store: behind the daemon's socket and behind
 /// `dondoc --database` alike.
 public struct Desk: Sendable {
+    /// The version of dondoc; it follows CHANGELOG.md.
+    public static let version = "0.1.0"
+
     let configuration: Configuration
     let store: Store
-    let language: Language
+    public let language: Language
     let now: Instant
 
     public init(configuration: Configuration, store: Store, language: Language, now: Instant) {
@@ -62,7 +65,8 @@ public struct Desk: Sendable {
         Failure(
             .refused,
             language == .vietnamese ? "chỉ dondocd đang chạy mới làm được việc này" : "only a running dondocd can do this",
-            hint: language == .vietnamese ? "bỏ --database và kiểm tra dịch vụ: systemctl status dondocd" : "leave out --database; systemctl status dondocd")
+            hint: language == .vietnamese
+                ? "bỏ --database và kiểm tra dịch vụ: systemctl status dondocd" : "leave out --database; systemctl status dondocd")
     }
 
     /// Reads from the store, turning what it could not do into an answer.

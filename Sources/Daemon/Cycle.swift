@@ -23,12 +23,14 @@ struct Cycle: Sendable {
     let time: TimeSource
     /// Draws a share of a duration.
     let jitter: @Sendable (Duration) -> Duration
+    /// False once the daemon is stopping: what is begun is brought to an end, nothing new is begun.
+    let goesOn: @Sendable () -> Bool
     /// Called at each named step; what it does there is the caller's business.
     let reached: @Sendable (Stage) async -> Void
 
     /// What a pass did, for the one log line of a healthy cycle and for `dondoc status`.
     struct Report: Sendable {
-        var pulled: [Pull.Result] = []
+        var pulled: [PullResult] = []
         var judged: Judging.Result?
         var posted: Posting.Result = Posting.Result()
 
@@ -42,8 +44,9 @@ struct Cycle: Sendable {
         var report = Report()
 
         // 1. Pull. Each window of each due source: fetch, decode, check, and store in one transaction. Sources run beside each other.
-        let pull = Pull(configuration: configuration, store: store, courier: courier, time: time, jitter: jitter, reached: reached)
+        let pull = Pull(configuration: configuration, store: store, courier: courier, time: time, jitter: jitter, goesOn: goesOn, reached: reached)
         report.pulled = try await pull.everythingDue(orders: orders)
+        guard goesOn() else { return report }
 
         // 2. Judge and write. Rules over closed periods; transitions and the letters that tell of them in one transaction.
         if judgingIsDue || report.pulled.contains(where: \.changedFigures) {
@@ -53,7 +56,7 @@ struct Cycle: Sendable {
 
         // 3. Post. Letters that are due go to the relay; its answer is stored.
         if let mail = configuration.core.province.mail {
-            let posting = Posting(mail: mail, directory: configuration.directory, store: store, courier: courier, time: time, reached: reached)
+            let posting = Posting(mail: mail, store: store, courier: courier, time: time, goesOn: goesOn, reached: reached)
             report.posted = try await posting.everythingDue()
         }
         return report

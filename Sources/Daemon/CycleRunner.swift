@@ -84,6 +84,7 @@ final class CycleRunner: Service {
         }
         let cycle = Cycle(
             configuration: live.configuration, store: store, courier: courier, time: time, jitter: jitter,
+            goesOn: { !Task.isShuttingDownGracefully && !Task.isCancelled },
             reached: { [health, reached, time] stage in
                 health.moved(at: time.now())
                 await reached(stage)

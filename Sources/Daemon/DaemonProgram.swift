@@ -9,8 +9,8 @@ import Transport
 
 /// The daemon put together: everything that can fail happens before the first service starts.
 public struct DaemonProgram: Sendable {
-    /// The version that `--version` and `dondoc status` show; it follows CHANGELOG.md.
-    public static let version = "0.1.0"
+    /// The version that `--version` and `dondoc status` show; one for all programs.
+    public static let version = Desk.version
 
     /// What the outside gives: a configuration, a clock, a log; tests give their own.
     public struct Surroundings: Sendable {

@@ -1,6 +1,7 @@
 import Assembly
 import Model
 import Notify
+import Reports
 import Rules
 import Settings
 import Store
@@ -19,25 +20,53 @@ struct Judging: Sendable {
     let reached: @Sendable (Stage) async -> Void
 
     func run(at now: Instant) async throws(StoreError) -> Result {
-        let core = configuration.core
-        let outcome = try await store.reading { [self] store throws(StoreError) in try judge(store, at: now) }
-
-        let notices = Notices.compose(outcome.transitions, register: core.register, today: now.day)
-        var findings = outcome.findings + notices.findings
-        var letters: [Judgement.Telling] = []
-        for notice in notices.notices {
-            let written = configuration.letterWriter.letter(for: notice, at: now)
-            findings += written.findings
-            letters.append(Judgement.Telling(written.letter, of: notice.transitions.map(\.key)))
-        }
+        let judgement = try await store.reading { [self] store throws(StoreError) -> Judgement in try self.judgement(store, at: now) }
         await reached(.judged)
-
-        // Nothing new is no transaction: judging runs every quarter of an hour, and a healthy province is the usual case.
-        let result = Result(transitions: outcome.transitions.count, letters: letters.count)
-        try await store.commit(
-            Judgement(transitions: outcome.transitions, letters: letters, findings: findings, judgedThrough: outcome.judgedThrough, at: now))
+        try await store.commit(judgement)
         await reached(.committed)
-        return result
+        return Result(transitions: judgement.transitions.count, letters: judgement.letters.count)
+    }
+
+    /// Judges, and writes what must be told.
+    private func judgement(_ store: Store, at now: Instant) throws(StoreError) -> Judgement {
+        let core = configuration.core
+        let outcome = try judge(store, at: now)
+        var judgement = Judgement(
+            transitions: outcome.transitions, findings: outcome.findings, judgedThrough: outcome.judgedThrough, at: now)
+        guard let writer = configuration.letterWriter else { return judgement }
+
+        let firstMeasures = core.indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
+        let composed = Notices.compose(
+            outcome.transitions, register: core.register, today: now.day, measures: Dictionary(firstMeasures, uniquingKeysWith: { first, _ in first })
+        )
+        judgement.findings += composed.findings
+        for notice in composed.notices {
+            let provenance = try provenance(of: notice.transitions, store)
+            do throws(NotifyError) {
+                let written = try writer.letter(for: notice, at: now, provenance: provenance)
+                judgement.findings += written.findings
+                judgement.letters.append(Judgement.Telling(written.letter, of: notice.transitions.map(\.key)))
+            } catch {
+                // The alert stands and is shown; who could not be told is an operator's matter.
+                judgement.findings.append(Finding(.noContact, agency: notice.agency?.code.text, found: error.description))
+            }
+        }
+        return judgement
+    }
+
+    /// For each alert the lines that say where its figure comes from.
+    private func provenance(of transitions: [Transition], _ store: Store) throws(StoreError) -> [AlertKey: [String]] {
+        let core = configuration.core
+        let titles = Dictionary(configuration.sources.map { ($0.settings.id, $0.settings.title) }, uniquingKeysWith: { first, _ in first })
+        var lines: [AlertKey: [String]] = [:]
+        for transition in transitions {
+            guard let reading = transition.reason.judged?.reading, let indicator = core.indicators.first(where: { $0.id == reading.indicator }) else {
+                continue
+            }
+            let provenance = try Provenance(of: reading, indicator: indicator, core: core, store: store)
+            lines[transition.key] = provenance.lines(titles: titles, language: core.province.language)
+        }
+        return lines
     }
 
     /// Blocks its thread while the store reads.
@@ -52,16 +81,18 @@ struct Judging: Sendable {
             }
         }
         let measures = Array(core.measures.keys)
-        let tasks = Judge.tasks(
+        let runs = Judge.runs(
             rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar)
-        let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(tasks), today: now.day)
+        let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day)
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
-        for measure in Judge.neededLastDays(tasks) { lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day) }
+        for measure in rules.compactMap({ ($0 as? StaleRule)?.watchedMeasure }) {
+            lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
+        }
         let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))
         let scene = Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
             sources: try store.sourceStates().filter { enabled.contains($0.key) }, reportedEver: try store.reportedEver(measures))
-        return Judge.judge(tasks, rules: rules, alerts: try store.alerts(), scene: scene)
+        return Judge.judge(runs, rules: rules, alerts: try store.alerts(), scene: scene)
     }
 }

@@ -56,7 +56,8 @@ struct Posting: Sendable {
             // The others have it; sending again would double it for them. The operator is told who does not.
             let refused = receipt.refused.map { recipient in
                 Finding(
-                    .letterRefused, agency: letter.agency?.text, place: "letter \(id)", found: "\(recipient.address): \(recipient.code) \(recipient.text)")
+                    .letterRefused, agency: letter.agency?.text, place: "letter \(id)",
+                    found: "\(recipient.address): \(recipient.code) \(recipient.text)")
             }
             return (.taken(receipt.answer), refused)
         } catch {

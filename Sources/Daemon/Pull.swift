@@ -36,6 +36,8 @@ struct Pull: Sendable {
     let courier: Courier
     let time: TimeSource
     let jitter: @Sendable (Duration) -> Duration
+    /// Whether to begin with another window; false once the daemon is stopping.
+    let goesOn: @Sendable () -> Bool
     let reached: @Sendable (Stage) async -> Void
 
     /// - Throws: what the store could not do, after every source has come to an end.
@@ -64,6 +66,7 @@ struct Pull: Sendable {
         do throws(StoreError) {
             let windows = (ordered ?? machine.days(today: time.now().day)).map { source.connector.windows(from: $0.start, through: $0.last) } ?? []
             for window in windows {
+                guard goesOn() else { return .success(result) }
                 guard try await pull(window, from: source, machine: &machine, result: &result) else { return .success(result) }
             }
             machine.handle(.finished, at: time.now())
@@ -82,10 +85,14 @@ struct Pull: Sendable {
     ) async throws(StoreError) -> Bool {
         let id = source.settings.id
         let request = source.connector.requestKey(window)
+        let known = try store.validator(source: id, request: request)
         let fetched: FetchResult
         do throws(ConnectorError) {
-            fetched = try await source.connector.fetch(window, using: courier, validator: try? store.validator(source: id, request: request))
+            fetched = try await source.connector.fetch(
+                window, using: courier, known: known.map { KnownVersion(entityTag: $0.entityTag, lastModified: $0.lastModified) })
         } catch {
+            // A stopping daemon says nothing about the source: it is simply asked again after the start.
+            guard !error.isInterruption else { return false }
             machine.handle(.failed(error.description, isRetryable: error.isRetryable, wait: error.retryAfter), at: time.now())
             result.error = error.description
             let finding = Finding(.fetchFailed, source: id, range: window, found: error.description)
@@ -94,28 +101,61 @@ struct Pull: Sendable {
         }
         await reached(.fetched)
 
-        guard case .delivery(let answer) = fetched else {
+        guard case .answer(let bytes, let mediaType, let version) = fetched else {
             machine.handle(.fetched(through: window.last), at: time.now())
             result.unchangedWindows += 1
             return true
         }
-        let delivery = Delivery(source: id, receivedAt: time.now(), bytes: answer.bytes, mediaType: answer.mediaType, asked: window)
-        let checked: Checked
-        do throws(DecodeError) {
-            checked = try check(delivery, from: source)
-            machine.handle(.fetched(through: window.last), at: delivery.receivedAt)
-        } catch {
-            // The bytes are kept all the same: they are the evidence for whoever asks the source's owner.
-            checked = Checked(observations: [], findings: [Finding(.undecodableDelivery, source: id, range: window, place: error.place, found: error.description)])
-            machine.handle(.failed(error.description, isRetryable: true, wait: nil), at: delivery.receivedAt)
-            result.error = error.description
-        }
+        let delivery = Delivery(source: id, receivedAt: time.now(), bytes: bytes, mediaType: mediaType, asked: window)
+        let checked = try check(delivery, of: source, machine: &machine, result: &result)
         await reached(.checked)
 
         let recorded = try await store.record(delivery, observations: checked.observations, findings: checked.findings, source: machine.state)
         await reached(.recorded)
         result.deliveries += 1
         result.outcome = result.outcome + recorded.outcome
-        return result.error.isEmpty
+        try await noteRestatements(recorded.restatements, from: id)
+        guard result.error.isEmpty else { return false }
+        // Only what is on disk may be answered with "not modified" next time.
+        try await store.remember(Validator(entityTag: version.entityTag, lastModified: version.lastModified), source: id, request: request)
+        return true
+    }
+
+    /// Brings a delivery as far as observations. Bytes that cannot be read are kept all the same, as evidence for whoever asks the source's
+    /// owner; the run then counts as failed.
+    private func check(
+        _ delivery: Delivery, of source: Configuration.Source, machine: inout SourceMachine, result: inout PullResult
+    ) throws(StoreError) -> Checked {
+        do throws(SourceReadingError) {
+            let checked = try source.check(delivery, core: configuration.core, store: store, today: delivery.receivedAt.day)
+            machine.handle(.fetched(through: delivery.asked?.last ?? delivery.receivedAt.day), at: delivery.receivedAt)
+            return checked
+        } catch {
+            switch error {
+            case .store(let error): throw error
+            case .undecodable(let error):
+                machine.handle(.failed(error.description, isRetryable: true, wait: nil), at: delivery.receivedAt)
+                result.error = error.description
+                let finding = Finding(
+                    .undecodableDelivery, source: source.settings.id, range: delivery.asked, place: error.place, found: error.problem)
+                return Checked(observations: [], findings: [finding])
+            }
+        }
+    }
+
+    /// A figure of a closed period that changed after the fact is worth an operator's look; one of the running month is routine.
+    private func noteRestatements(_ restatements: [Restatement], from source: String) async throws(StoreError) {
+        let today = time.now().day
+        let closed = restatements.filter { restatement in
+            let scheme = configuration.core.measures[restatement.cell.measure]?.scheme ?? .calendar
+            return Period(.month, containing: restatement.cell.range.last, scheme: scheme)?.isClosed(on: today) ?? false
+        }
+        guard !closed.isEmpty else { return }
+        let findings = closed.prefix(Ingest.mostFindings).map { restatement in
+            Ingest.restatement(
+                of: restatement.cell, from: restatement.old.map(String.init) ?? "null", to: restatement.new.map(String.init) ?? "null", source: source
+            )
+        }
+        try await store.note(findings: Array(findings), at: time.now())
     }
 }

@@ -53,7 +53,7 @@ public struct ServiceManager: Sendable {
         // Safe: both buffers live for the call, and sendto(2) only reads them.
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                _ = sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL.rawValue), generic, length)
+                _ = sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL), generic, length)
             }
         }
     }

@@ -29,7 +29,7 @@ extension Finding.Kind {
         case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery:
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod: wordingOfDoubts
-        case .undecodableDelivery, .emptyDelivery, .fetchFailed, .storeFull: wordingOfDeliveries
+        case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull: wordingOfDeliveries
         case .noContact, .letterRefused, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
         }
     }
@@ -131,6 +131,10 @@ extension Finding.Kind {
             Self.words(
                 "Dữ liệu rỗng", "Delivery without figures", do: "Hỏi đơn vị quản lý nguồn; kiểm tra answer.rows.",
                 "Ask whoever runs the source; check answer.rows.")
+        case .moreFindings:
+            Self.words(
+                "Còn nhiều cảnh báo khác", "More findings than are listed", do: "Xem lại phần answer của nguồn: phần lớn dữ liệu đang bị từ chối.",
+                "Look at answer in the source's file: most of what it delivers is refused.")
         case .fetchFailed:
             Self.words(
                 "Không lấy được dữ liệu", "Fetch failed",

@@ -22,9 +22,10 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             let surroundings = Surroundings.current()
             let path = directory ?? config ?? Offline.defaultDirectory
-            let (problems, warnings) = Offline.check(configuration: path)
+            let language = display.lang ?? surroundings.language
+            let (problems, warnings) = Offline.check(configuration: path, language: language)
             let verdict = ConfigurationVerdict(directory: path, problems: problems, warnings: warnings)
-            try verdict.outcome(display.output, display.lang ?? surroundings.language, surroundings).conclude()
+            try verdict.outcome(display.output, language, surroundings).conclude()
         }
     }
 }
@@ -42,7 +43,11 @@ struct ConfigurationVerdict {
             let sheet = ProblemsReport.sheet(problems, directory: directory, language: language)
             return Outcome(output: Outcome.text(Document([.sheet(sheet)]), format, language, surroundings), status: status)
         }
-        let lines = problems.map { "\($0.file):\($0.line):\($0.column): \($0.message)" } + warnings + [summary(language)]
+        // A problem of a file as a whole has no line.
+        let lines =
+            problems.map { $0.line == 0 ? "\($0.file): \($0.message)" : "\($0.file):\($0.line):\($0.column): \($0.message)" } + warnings + [
+                summary(language)
+            ]
         return Outcome(output: lines.joined(separator: "\n") + "\n", status: status)
     }
 

@@ -1,0 +1,113 @@
+import Connectors
+import Model
+import Notify
+import Rules
+import Settings
+
+/// An operator's directory, read as a whole: core files, sources with their connectors, rules, letter templates. Immutable once loaded.
+public struct Configuration: Sendable {
+    /// A source with what can ask it.
+    public struct Source: Sendable {
+        public let settings: SourceSettings
+        public let connector: any Connector
+    }
+
+    /// The directory it was read from.
+    public let directory: String
+    public let core: CoreSettings
+    /// In order of their files' names.
+    public let sources: [Source]
+    /// In the order of rules.yaml.
+    public let rules: [any Rule]
+    /// Nil while dondoc.yaml has no mail section: alerts are then judged and shown, and no letters are written.
+    public let letterWriter: LetterWriter?
+
+    /// Reads everything and changes nothing; reports every problem of every file at once.
+    public static func load(_ directory: String) -> Result<Configuration, ConfigurationProblems> {
+        let problems = ProblemList()
+        let core = SettingsFiles.core(in: directory, problems: problems)
+        let sources = sources(in: directory, core: core, problems: problems)
+        let rules = rules(in: directory, core: core, sources: sources, problems: problems)
+        let writer = core.flatMap { letterWriter(in: directory, core: $0, sources: sources, rules: rules, problems: problems) }
+        guard problems.isEmpty, let core else { return .failure(ConfigurationProblems(problems: problems.problems)) }
+        return .success(Configuration(directory: directory, core: core, sources: sources, rules: rules, letterWriter: writer))
+    }
+
+    /// What loads, but is worth knowing: thresholds not set, agencies without a contact, mail not set up, estimated calendar years.
+    public func warnings(_ language: Language) -> [String] {
+        let isVietnamese = language == .vietnamese
+        var warnings: [String] = []
+        if core.targets.all.isEmpty {
+            warnings.append(
+                isVietnamese
+                    ? "targets.yaml: chưa đặt ngưỡng nào, nên chưa chỉ số nào được xét theo ngưỡng"
+                    : "targets.yaml: no threshold is set, so no indicator is judged by one")
+        }
+        if core.province.mail == nil {
+            warnings.append(
+                isVietnamese ? "dondoc.yaml: chưa cấu hình thư, nên không viết thư nào" : "dondoc.yaml: mail is not set up, so no letters are written"
+            )
+        }
+        let silent = core.register.agencies.count { $0.level != .province && $0.validTo == nil && $0.contacts.isEmpty }
+        if silent > 0 {
+            warnings.append(
+                isVietnamese
+                    ? "agencies.csv: \(silent) cơ quan chưa có địa chỉ nhận thư; thư sẽ gửi cho người vận hành"
+                    : "agencies.csv: \(silent) agencies have no contact; their letters go to the operators")
+        }
+        if sources.isEmpty {
+            warnings.append(isVietnamese ? "sources.d: chưa có nguồn dữ liệu nào" : "sources.d: there is no source yet")
+        }
+        return warnings
+    }
+
+    // MARK: - Reading the parts
+
+    private static func sources(in directory: String, core: CoreSettings?, problems: ProblemList) -> [Source] {
+        let found = SettingsFiles.sources(in: directory, problems: problems)
+        guard let core else { return [] }
+        let context = SourceContext(directory: directory, measures: core.measures, answerBytes: core.province.limits.answerBytes)
+        return found.compactMap { settings, reader in
+            ConnectorCatalogue.make(settings, reader, context).map { Source(settings: settings, connector: $0) }
+        }
+    }
+
+    private static func rules(in directory: String, core: CoreSettings?, sources: [Source], problems: ProblemList) -> [any Rule] {
+        let found = SettingsFiles.rules(in: directory, problems: problems)
+        guard let core else { return [] }
+        let context = RuleContext(
+            indicators: core.indicators, measures: core.measures, register: core.register, sources: sources.map(\.settings.id))
+        return found.compactMap { RuleCatalogue.make(id: $0.id, kind: $0.kind, $0.2, context) }
+    }
+
+    private static func letterWriter(
+        in directory: String, core: CoreSettings, sources: [Source], rules: [any Rule], problems: ProblemList
+    ) -> LetterWriter? {
+        guard let mail = core.province.mail else { return nil }
+        let language = core.province.language
+        let templates = SettingsFiles.templates(in: directory, language: language, problems: problems)
+        let broken = TemplateCheck.problems(in: templates, language: language)
+        for problem in broken {
+            let file = "templates/\(language.rawValue)/\(problem.template).mustache"
+            problems.add(Problem(file: file, line: problem.line, column: 1, message: problem.message))
+        }
+        guard broken.isEmpty else { return nil }
+        let catalogue = LetterCatalogue(
+            register: core.register, calendar: core.calendar, indicators: core.indicators, measures: core.measures,
+            actions: Dictionary(rules.compactMap { rule in rule.action.map { (rule.id, $0) } }, uniquingKeysWith: { first, _ in first }),
+            sources: Dictionary(sources.map { ($0.settings.id, $0.settings.title) }, uniquingKeysWith: { first, _ in first }))
+        let head = Letterhead(mail, provinceName: core.province.provinceName, language: language)
+        do throws(NotifyError) {
+            return try LetterWriter(head: head, catalogue: catalogue, templates: templates)
+        } catch {
+            problems.add(Problem(file: "templates/\(language.rawValue)", message: error.description))
+            return nil
+        }
+    }
+}
+
+/// A directory that cannot be used, with every reason.
+public struct ConfigurationProblems: Error {
+    /// In order of file and line; at least one.
+    public let problems: [Problem]
+}

@@ -1,0 +1,50 @@
+import Control
+import Model
+import Reports
+import Store
+
+/// How many lines a list shows at most; the newest ones.
+private let longestList = 500
+
+extension Desk {
+    func findingsList(kind: Finding.Kind?, source: String?, since: Instant?) throws(Failure) -> Document {
+        if let source { _ = try self.source(source) }
+        let records = try reading { () throws(StoreError) in
+            try store.findings(kinds: kind.map { [$0] }, source: source, since: since, limit: longestList)
+        }
+        return Document([.sheet(FindingsReport.sheet(records, language: language))])
+    }
+
+    func outboxList(state: OutboxItem.State?) throws(Failure) -> Document {
+        let items = try reading { () throws(StoreError) in try store.outbox(state: state, limit: longestList) }
+        return Document([.sheet(OutboxReport.sheet(items, language: language))])
+    }
+
+    func outboxShow(_ id: Int64) throws(Failure) -> Document {
+        let item = try reading { () throws(StoreError) in try store.outboxItem(id) }
+        guard let item else {
+            throw Failure(.unknownID, language == .vietnamese ? "không có thư số \(id)" : "there is no letter \(id)", hint: "dondoc outbox list")
+        }
+        return OutboxReport.document(item, language: language)
+    }
+
+    func deliveryShow(_ id: DeliveryID, raw: Bool) throws(Failure) -> Response {
+        let record = try reading { () throws(StoreError) in try store.delivery(id) }
+        guard let record else {
+            throw Failure(
+                .unknownID, language == .vietnamese ? "không có lần nhận \(id)" : "there is no delivery \(id)", hint: "dondoc sources show ID")
+        }
+        let bytes = try reading { () throws(StoreError) in try store.rawBytes(of: id) }
+        guard raw else {
+            let findings = try reading { () throws(StoreError) in try store.findings(source: record.source, limit: longestList) }
+            return .document(
+                DeliveriesReport.document(record, isKept: bytes != nil, findings: findings.filter { $0.delivery == id }, language: language))
+        }
+        guard let bytes else {
+            throw Failure(
+                .refused, language == .vietnamese ? "dữ liệu gốc của \(id) đã hết thời hạn lưu" : "the raw bytes of \(id) are past their keeping",
+                hint: "SHA-256: \(record.sha256)")
+        }
+        return .bytes(Payload(bytes))
+    }
+}

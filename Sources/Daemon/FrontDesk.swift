@@ -1,0 +1,127 @@
+import Assembly
+import Connectors
+import Control
+import Model
+import Reports
+import Store
+import Transport
+
+/// Answers the control socket: questions at the desk, and the few requests that make the daemon act.
+struct FrontDesk: Sendable {
+    let live: LiveConfiguration
+    let store: Store
+    let courier: Courier
+    let runner: CycleRunner
+    let health: Health
+    let time: TimeSource
+    let startedAt: Instant
+
+    func answer(_ envelope: Envelope) async -> Response {
+        let state = live.current
+        let desk = Desk(configuration: state.configuration, store: store, language: envelope.language, now: time.now())
+        do throws(Failure) {
+            switch envelope.request {
+            case .status: return .document(try await status(desk, state))
+            case .sourcesRun(let id): return .document(try run(id, days: nil, state.configuration, envelope.language))
+            case .sourcesBackfill(let id, let from, let through):
+                let days = try backfillDays(id, from, through, state.configuration, envelope.language)
+                return .document(try run(id, days: days, state.configuration, envelope.language))
+            case .sourcesTest(let id, nil): return .document(try await trial(id, state.configuration, envelope.language))
+            case .outboxRetry(let id): return .document(try await retry(id, desk))
+            default: return try await offThePool { _ in desk.answer(envelope.request) }
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func status(_ desk: Desk, _ state: LiveConfiguration.State) async throws(Failure) -> Document {
+        let facts = DaemonFacts(
+            startedAt: startedAt, loadedAt: state.loadedAt, reloadRefusedAt: state.failed?.at, reloadProblems: state.failed?.problems ?? [],
+            storeError: health.current.lastError)
+        let result = try await offThePool { _ in
+            do throws(Failure) { return Result<Document, Failure>.success(try desk.status(daemon: facts)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    private func run(_ id: String, days: DayRange?, _ configuration: Configuration, _ language: Language) throws(Failure) -> Document {
+        let source = try source(id, configuration, language)
+        guard source.settings.isEnabled else {
+            throw Failure(
+                .refused, language == .vietnamese ? "nguồn '\(id)' đang tắt" : "the source '\(id)' is disabled",
+                hint: language == .vietnamese ? "đặt enabled: true trong tệp nguồn rồi nạp lại" : "set enabled: true in its file and reload")
+        }
+        runner.order(PullOrder(source: id, days: days))
+        return Document([.sheet(RunReport.sheet(source: id, outcome: .started, days: days, language: language))])
+    }
+
+    private func backfillDays(
+        _ id: String, _ from: Day?, _ through: Day?, _ configuration: Configuration, _ language: Language
+    ) throws(Failure) -> DayRange {
+        let source = try source(id, configuration, language)
+        guard let first = from ?? source.settings.backfillFrom else {
+            throw Failure(
+                .invalidRequest,
+                language == .vietnamese ? "nguồn '\(id)' không có backfill_from" : "the source '\(id)' has no backfill_from",
+                hint: language == .vietnamese ? "cho biết ngày đầu bằng --from" : "give the first day with --from")
+        }
+        let yesterday = time.now().day - 1
+        guard let days = DayRange(start: first, end: min(through ?? yesterday, yesterday) + 1) else {
+            throw Failure(
+                .invalidRequest, language == .vietnamese ? "ngày đầu ở sau ngày cuối" : "the first day is after the last",
+                hint: language == .vietnamese ? "ngày cuối muộn nhất là \(yesterday.vietnamese)" : "the last day is \(yesterday) at the latest")
+        }
+        return days
+    }
+
+    /// Asks the source for its newest days and shows what would be stored.
+    private func trial(_ id: String, _ configuration: Configuration, _ language: Language) async throws(Failure) -> Document {
+        let source = try source(id, configuration, language)
+        let trial = SourceTrial(configuration: configuration, store: store, today: time.now().day)
+        guard let window = trial.newestWindow(of: source) else {
+            throw Failure(.refused, language == .vietnamese ? "nguồn chưa có kỳ nào để hỏi" : "there are no days to ask this source for")
+        }
+        let fetched: FetchResult
+        do throws(ConnectorError) {
+            fetched = try await source.connector.fetch(window, using: courier, known: nil)
+        } catch {
+            throw Failure(.failed, error.description)
+        }
+        guard case .answer(let bytes, _, _) = fetched else {
+            throw Failure(.failed, language == .vietnamese ? "nguồn không trả dữ liệu" : "the source answered without data")
+        }
+        return try trial.document(source, bytes: bytes, language: language)
+    }
+
+    private func retry(_ id: Int64, _ desk: Desk) async throws(Failure) -> Document {
+        let isQueued: Bool
+        do throws(StoreError) {
+            isQueued = try await store.requeue(id, at: time.now())
+        } catch {
+            throw Failure(error.kind == .missing ? .unknownID : .failed, "\(error.operation): \(error.cause)", hint: error.hint)
+        }
+        guard isQueued else {
+            throw Failure(
+                .refused, desk.language == .vietnamese ? "thư số \(id) đã được gửi" : "letter \(id) has been sent",
+                hint: desk.language == .vietnamese ? "xem bằng dondoc outbox show \(id)" : "see dondoc outbox show \(id)")
+        }
+        runner.wake()
+        guard case .document(let document) = desk.answer(.outboxShow(id: id)) else { return Document([]) }
+        return document
+    }
+
+    private func source(_ id: String, _ configuration: Configuration, _ language: Language) throws(Failure) -> Configuration.Source {
+        let desk = Desk(configuration: configuration, store: store, language: language, now: time.now())
+        return try desk.source(id)
+    }
+
+    /// Runs what blocks while the store reads on a thread outside the cooperative pool.
+    private func offThePool<Answer: Sendable>(_ body: @escaping @Sendable (Store) -> Answer) async throws(Failure) -> Answer {
+        do throws(StoreError) {
+            return try await store.reading { store throws(StoreError) -> Answer in body(store) }
+        } catch {
+            throw Failure(.failed, "\(error.operation): \(error.cause)", hint: error.hint)
+        }
+    }
+}
