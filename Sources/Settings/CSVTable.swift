@@ -50,19 +50,7 @@ struct CSVTable {
             files.problems.add(Problem(file: file, line: error.line, column: error.column, message: "is not CSV here: \(error.problem)"))
             return nil
         }
-        let header = records.first ?? []
-        let names = header.map { CSVTable.trimmed($0.text) }
-        for (field, name) in zip(header, names) where !columns.contains(name) {
-            let hint = TextFolding.nearest(to: name, among: columns).map { "; did you mean '\($0)'?" } ?? ""
-            files.problems.add(Problem(file: file, line: field.line, column: field.column, message: "unknown column '\(name)'\(hint)"))
-        }
-        let missing = columns.filter { !names.contains($0) }
-        guard missing.isEmpty else {
-            let expected = columns.joined(separator: ",")
-            files.problems.add(
-                Problem(file: file, line: 1, column: 1, message: "the header lacks \(missing.joined(separator: ", ")); it must be \(expected)"))
-            return nil
-        }
+        guard let names = CSVTable.names(records.first ?? [], file: file, columns: columns, files.problems) else { return nil }
         rows = records.dropFirst().compactMap { record in
             if record.count > names.count {
                 let extra = record[names.count]
@@ -76,6 +64,37 @@ struct CSVTable {
                 file: file, fields: Dictionary(zip(names, record), uniquingKeysWith: { first, _ in first }), line: record.first?.line ?? 0,
                 problems: files.problems)
         }
+    }
+
+    /// The columns that a header names, in its order, a mistyped one as what it was meant to be; nil with a problem when one is missing.
+    private static func names(_ header: [DelimitedText.Field], file: String, columns: [String], _ problems: ProblemList) -> [String]? {
+        let expected = columns.joined(separator: ",")
+        if let only = header.first, header.count == 1, only.text.contains(where: { $0 == ";" || $0 == "\t" }) {
+            let message = "the columns are not separated by commas; save the file with the comma as field separator, beginning with \(expected)"
+            problems.add(Problem(file: file, line: 1, column: 1, message: message))
+            return nil
+        }
+        var names: [String] = []
+        for field in header {
+            let name = trimmed(field.text)
+            var meant: String?
+            if !columns.contains(name) {
+                meant = TextFolding.nearest(to: name, among: columns)
+                let hint = meant.map { "; did you mean '\($0)'?" } ?? "; the columns are \(expected)"
+                problems.add(Problem(file: file, line: field.line, column: field.column, message: "unknown column '\(name)'\(hint)"))
+            } else if names.contains(name) {
+                problems.add(
+                    Problem(file: file, line: field.line, column: field.column, message: "the column '\(name)' stands twice; keep one of them"))
+            }
+            names.append(meant ?? name)
+        }
+        let missing = columns.filter { !names.contains($0) }
+        guard missing.isEmpty else {
+            let message = "the header lacks \(missing.joined(separator: ", ")); it must be \(expected)"
+            problems.add(Problem(file: file, line: 1, column: 1, message: message))
+            return nil
+        }
+        return names
     }
 
     static let aDay = "a day such as 2026-08-01 or 01/08/2026"

@@ -7,7 +7,7 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var provinceName: String
     public var store: StoreSettings
     public var listen: ListenSettings
-    /// Nil: letters are written into the outbox and wait there.
+    /// Nil: alerts are judged and shown, and no letters are written.
     public var mail: MailSettings?
     public var limits: LimitSettings
     /// When rules are judged beside after each delivery.

@@ -148,7 +148,7 @@ public final class SettingsReader {
             return nil
         }
         return mapping.compactMap { pair in
-            guard let key = pair.key.scalar, let value = pair.value.scalar else { return nil }
+            guard let key = pair.key.scalar, let value = pair.value.scalar, !RepeatedKeys.isMarked(key.string) else { return nil }
             return (key.string, value.string)
         }
     }
@@ -165,10 +165,20 @@ public final class SettingsReader {
         report(mapping[outer]?.mapping?[key] ?? mapping[outer], message)
     }
 
+    /// A problem at the entry of a list of texts that reads `text`.
+    public func problem(item text: String, of key: String, _ message: String) {
+        let item = mapping[key]?.sequence?.first { $0.scalar?.string == text }
+        report(item ?? mapping[key], message)
+    }
+
     /// Makes every key that was not asked for a problem. Whoever reads the last key of a block calls it.
     public func finish() {
         for pair in mapping {
-            guard let key = pair.key.scalar?.string, !asked.contains(key) else { continue }
+            guard let key = pair.key.scalar?.string else {
+                report(pair.key, "a key must be a plain word, not a list or a mapping")
+                continue
+            }
+            guard !asked.contains(key), !RepeatedKeys.isMarked(key) else { continue }
             report(pair.key, "unknown key '\(key)'\(hint(for: key))")
         }
     }
@@ -194,12 +204,12 @@ public final class SettingsReader {
         problems.add(Problem(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, message: message))
     }
 
+    /// What to do about an unknown key. Secrets get more than a guess: they must not stand here under any name.
     private func hint(for key: String) -> String {
-        if ["password", "token", "secret"].contains(key) {
-            return
-                "; secrets do not stand in configuration files: write the file that holds it under '\(asked.first { $0.hasSuffix("_file") } ?? "\(key)_file")'"
-        }
-        return didYouMean(key, asked)
+        guard ["password", "token", "secret", "bearer", "api_key"].contains(key) else { return didYouMean(key, asked) }
+        let fileKeys = asked.filter { $0.hasSuffix("_file") }
+        let place = fileKeys.first { $0.hasPrefix(key) } ?? fileKeys.first ?? "\(key)_file"
+        return "; secrets do not stand in configuration files: write them into a file of their own and its path under '\(place)'"
     }
 
     private func didYouMean(_ word: String, _ candidates: [String]) -> String {

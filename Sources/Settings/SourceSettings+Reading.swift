@@ -1,7 +1,8 @@
 import Model
 
 extension SourceSettings {
-    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`.
+    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`. Nil only without an id or a kind; other
+    /// mistakes are problems and leave the usual in their place.
     init?(_ reader: SettingsReader) {
         let id = reader.identifier("id")
         let kind = reader.requiredString("kind")
@@ -12,9 +13,10 @@ extension SourceSettings {
         let lookback = reader.integer("lookback", in: 1...800) ?? 7
         let backfillFrom = reader.day("backfill_from")
         let retry = RetrySettings(reader.reader("retry"))
-        guard let id, let kind, let schedule else { return nil }
+        guard let id, let kind else { return nil }
         self.init(
-            id: id, kind: kind, title: title ?? LocalizedText(vietnamese: id, english: id), isEnabled: isEnabled, schedule: schedule, jitter: jitter,
+            id: id, kind: kind, title: title ?? LocalizedText(vietnamese: id, english: id), isEnabled: isEnabled,
+            schedule: schedule ?? .everyQuarterHour, jitter: jitter,
             lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
     }
 }
