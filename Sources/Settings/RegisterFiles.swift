@@ -81,8 +81,10 @@ struct RegisterFiles {
         let parents = Dictionary(entries.compactMap { entry in entry.agency.parent.map { (entry.agency.code, $0) } }, uniquingKeysWith: { $1 })
         let unsound = Set(entries.filter { !$0.isSound }.map(\.agency.code))
         for entry in entries {
-            guard let parent = entry.agency.parent else { continue }
+            // A province with a parent, and a province that has no line, are problems already.
+            guard let parent = entry.agency.parent, entry.agency.level != .province else { continue }
             guard register.knows(parent) else {
+                if parent == province { continue }
                 entry.row.problem("parent", "no agency has the code '\(parent)'\(register.hint(for: parent))")
                 continue
             }

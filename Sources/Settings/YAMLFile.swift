@@ -81,8 +81,14 @@ struct BrokenYAML {
 
     func problem(_ error: YamlError) -> Problem {
         switch error {
+        case .scanner(let context?, "found unexpected end of stream", _, _):
+            let mark = context.mark
+            return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: a quote is opened and never closed")
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
             return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: \(problem)\(remedy(problem, at: mark))")
+        case .composer(_, "but found another document", let mark, _):
+            return Problem(
+                file: file, line: mark.line, column: mark.column, message: "a second document begins here; a file holds one, so take '---' away")
         case .composer(_, let problem, let mark, _):
             return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
@@ -109,8 +115,6 @@ struct BrokenYAML {
             return "; the lines of one block must begin in the same column"
         case "found character that cannot start any token":
             return "; put quotes around a text that begins with a special character"
-        case "found unexpected end of stream":
-            return "; a quote is opened and never closed"
         default: return ""
         }
     }
