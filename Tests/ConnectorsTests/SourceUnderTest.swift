@@ -22,13 +22,15 @@ struct SourceUnderTest {
     /// A source with these lines under `request`, and an answer block that is right.
     init(request: [String]) throws {
         let answer = "answer: {agency: {code: code}, measures: {dossiers.received: n}}"
-        try self.init((["id: s", "kind: http", "schedule: \"15 2 * * *\"", "request:"] + request.map { "  \($0)" } + [answer, ""]).joined(separator: "\n"))
+        try self.init(
+            (["id: s", "kind: http", "schedule: \"15 2 * * *\"", "request:"] + request.map { "  \($0)" } + [answer, ""]).joined(separator: "\n"))
     }
 
     /// A source with these lines under `answer`, and a request block that is right.
     init(answer: [String]) throws {
         let request = "request: {url: \"https://one-stop.example/counts?from=${from}\"}"
-        try self.init((["id: s", "kind: http", "schedule: \"15 2 * * *\"", request, "answer:"] + answer.map { "  \($0)" } + [""]).joined(separator: "\n"))
+        try self.init(
+            (["id: s", "kind: http", "schedule: \"15 2 * * *\"", request, "answer:"] + answer.map { "  \($0)" } + [""]).joined(separator: "\n"))
     }
 
     var http: HTTPConnector? { connector as? HTTPConnector }

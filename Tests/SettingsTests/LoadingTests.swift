@@ -150,6 +150,14 @@ import Testing
         #expect(problems.isEmpty)
     }
 
+    @Test func fileThatCannotBeReadIsToldFromAMissingOne() throws {
+        let directory = try Directory()
+        try directory.lay(over: "missing-successions")
+        try directory.write("", to: "successions.csv/in-the-way")
+
+        #expect(directory.core().problems == ["successions.csv: cannot be read; the daemon's user needs read permission"])
+    }
+
     @Test(arguments: [
         ("a@b.example", true), ("so-noi.vu+1@sub.sonla.gov.vn", true), ("a@b", false), ("@b.example", false), ("a@", false), ("a@.example", false),
         ("a b@c.example", false), ("a@b@c.example", false), ("a@sơnla.vn", false), ("a@b.example\r\nBcc: x@y.example", false),

@@ -45,10 +45,14 @@ extension AnswerSettings {
         switch subject {
         case .constant(let code): return .code(code)
         case .code(let path):
-            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else { throw noAgency(path, at: place) }
+            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else {
+                throw noAgency(path, at: place)
+            }
             return .code(text)
         case .name(let path):
-            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else { throw noAgency(path, at: place) }
+            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else {
+                throw noAgency(path, at: place)
+            }
             return .name(text)
         }
     }
@@ -112,10 +116,14 @@ extension AnswerSettings {
         switch subject {
         case .constant(let code): return .code(code)
         case .code(let column):
-            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else { throw noAgency(column, at: "line \(line)") }
+            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
+                throw noAgency(column, at: "line \(line)")
+            }
             return .code(text)
         case .name(let column):
-            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else { throw noAgency(column, at: "line \(line)") }
+            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
+                throw noAgency(column, at: "line \(line)")
+            }
             return .name(text)
         }
     }
