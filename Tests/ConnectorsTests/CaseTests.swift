@@ -31,6 +31,28 @@ import Testing
         #expect(try text == String(contentsOf: file, encoding: .utf8))
     }
 
+    /// Whatever happens to an answer on its way, decoding ends with rows or with a message.
+    @Test(arguments: ["dvcqg-children", "documents-by-name", "mailboxes-decimal-comma", "csv-days-slashed"])
+    func mutatedAnswersNeitherTrapNorHang(_ name: String) throws {
+        let place = "\(CaseTests.folder)/\(name)"
+        let connector = try #require(SourceUnderTest(String(contentsOfFile: "\(place)/source.yaml", encoding: .utf8)).connector)
+        let answer = CaseTests.answer(in: place)
+        var random = Seeded(UInt64(answer.count))
+        var refused = 0
+
+        for _ in 0..<1000 {
+            let bytes = random.mutated(answer, pieces: ["{", "}", "\"", ",", ";", "\n", "\r", "9999", "31/12/9999", "-", "."])
+            do throws(DecodeError) {
+                _ = try connector.decode(Delivery(source: "case", receivedAt: instant("2026-09-01T02:15"), bytes: bytes, asked: nil))
+            } catch {
+                refused += 1
+                #expect(!error.description.isEmpty)
+            }
+        }
+
+        #expect(refused > 0)
+    }
+
     /// The bytes of answer.json or answer.csv; none for cases about source.yaml alone.
     private static func answer(in place: String) -> [UInt8] {
         ["json", "csv"].lazy.compactMap { FileManager.default.contents(atPath: "\(place)/answer.\($0)") }.first.map { Array($0) } ?? []
