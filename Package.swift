@@ -102,7 +102,7 @@ let package = Package(
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
-        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports"]),
+        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", logging]),
     ],
     swiftLanguageModes: [.v6]
 )

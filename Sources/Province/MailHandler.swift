@@ -1,0 +1,56 @@
+import NIOCore
+
+/// Cuts a connection into lines, lets the session answer them, and keeps letters before it says so.
+///
+/// Lives on its channel's event loop only.
+final class MailHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private var session = MailSession()
+    private var line: [UInt8] = []
+    private let keep: @Sendable (CaughtLetter) -> Bool
+
+    /// - Parameter keep: returns whether the letter is kept; only then the sender is told that it was taken.
+    init(keep: @escaping @Sendable (CaughtLetter) -> Bool) {
+        self.keep = keep
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        say("220 demo.sonla.example ESMTP mail catcher of the demo", context)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        for byte in unwrapInboundIn(data).readableBytesView {
+            guard byte == 0x0A else {
+                line.append(byte)
+                guard line.count <= MailSession.longestLine else {
+                    say("500 5.5.2 line too long", context)
+                    context.close(promise: nil)
+                    return
+                }
+                continue
+            }
+            if line.last == 0x0D { line.removeLast() }
+            let action = session.handle(line)
+            line.removeAll(keepingCapacity: true)
+            switch action {
+            case .reply(let text): say(text, context)
+            case .silence: break
+            case .take(let letter): say(keep(letter) ? "250 2.0.0 Ok: caught" : "452 4.3.1 no room", context)
+            case .close(let text):
+                say(text, context)
+                context.close(promise: nil)
+                return
+            }
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func say(_ text: String, _ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(string: text + "\r\n")), promise: nil)
+    }
+}

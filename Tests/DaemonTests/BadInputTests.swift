@@ -1,0 +1,83 @@
+import Control
+import Daemon
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// Whatever a source answers, the daemon goes on and says what was wrong.
+struct BadInputTests {
+    struct BadAnswer: CustomTestStringConvertible, Sendable {
+        let name: String
+        let status: String
+        let headers: [String]
+        let body: String
+        let kind: Finding.Kind
+        let found: String
+
+        var testDescription: String { name }
+    }
+
+    static let badAnswers = [
+        BadAnswer(
+            name: "HTML instead of JSON", status: "200 OK", headers: ["Content-Type: text/html"], body: "<!DOCTYPE html><html>login</html>",
+            kind: .undecodableDelivery, found: "the answer is a web page, not JSON: a login page, an error page or a firewall's"),
+        BadAnswer(
+            name: "half a body", status: "200 OK", headers: [], body: #"{"data":[{"code":"H52.01","rec"#, kind: .undecodableDelivery,
+            found: "the answer ends in the middle of a text; it was cut off"),
+        BadAnswer(
+            name: "garbage", status: "200 OK", headers: [], body: "\u{1}\u{2}\u{3}", kind: .undecodableDelivery, found: "this is not JSON"),
+        BadAnswer(
+            name: "another document", status: "200 OK", headers: [], body: #"{"error":"maintenance"}"#, kind: .undecodableDelivery,
+            found: "there is nothing here; check rows under answer"),
+        BadAnswer(
+            name: "a count below zero", status: "200 OK", headers: [], body: #"{"data":[{"code":"H52.01","received":-5,"online":1}]}"#,
+            kind: .negativeCount, found: "-5"),
+        BadAnswer(
+            name: "a part above its whole", status: "200 OK", headers: [], body: #"{"data":[{"code":"H52.01","received":5,"online":6}]}"#,
+            kind: .partAboveWhole, found: "6/5"),
+        BadAnswer(
+            name: "an agency nobody knows", status: "200 OK", headers: [], body: #"{"data":[{"code":"H52.77","received":5,"online":1}]}"#,
+            kind: .unknownAgency, found: "H52.77"),
+        BadAnswer(
+            name: "a number beyond all bounds", status: "200 OK", headers: [], body: #"{"data":[{"code":"H52.01","received":1e400,"online":1}]}"#,
+            kind: .unreadableValue, found: "1e400"),
+        BadAnswer(
+            name: "a locked door", status: "403 Forbidden", headers: [], body: "", kind: .fetchFailed,
+            found: "the source answered 403 (not allowed); it wants a credential: set bearer_file or basic under request"),
+        BadAnswer(
+            name: "no rows at all", status: "200 OK", headers: [], body: #"{"data":[]}"#, kind: .emptyDelivery, found: ""),
+    ]
+
+    @Test(arguments: badAnswers)
+    func aBadAnswerIsAFindingAndTheDaemonGoesOn(answer: BadAnswer) async throws {
+        let province = try SmallProvince()
+        province.answerNext { _ in (answer.status, answer.headers, answer.body) }
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the finding is stored") { try !daemon.stored { try $0.findings(kinds: [answer.kind]) }.isEmpty }
+            let status = try await daemon.ask(.status)
+
+            let finding = try #require(try daemon.stored { try $0.findings(kinds: [answer.kind]) }.first).finding
+            #expect(finding.source == "one-stop")
+            #expect(finding.found ?? "" == answer.found)
+            guard case .document = status else {
+                Issue.record("the daemon no longer answers: \(status.text)")
+                return
+            }
+        }
+    }
+
+    @Test func anAnswerLargerThanAllowedIsAFinding() async throws {
+        let province = try SmallProvince()
+        let large = String(repeating: "x", count: 100_000)
+        province.answerNext { _ in ("200 OK", [], large) }
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the finding is stored") { try !daemon.stored { try $0.findings(kinds: [.fetchFailed]) }.isEmpty }
+
+            let found = try #require(try daemon.stored { try $0.findings(kinds: [.fetchFailed]) }.first?.finding.found)
+            #expect(found.contains("64000"))
+        }
+    }
+}

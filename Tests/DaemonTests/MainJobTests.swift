@@ -1,0 +1,125 @@
+import Control
+import Daemon
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// From the agency's system to the letter, through the whole daemon.
+struct MainJobTests {
+    @Test func aLaggingAgencyGetsOneLetterForAllThatIsWrong() async throws {
+        let province = try SmallProvince()
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("a letter is sent") { try daemon.stored { try $0.outbox(state: .sent) }.count == 1 }
+
+            let letter = try #require(try daemon.stored { try $0.outbox(state: .sent) }.first).letter
+            let alerts = try daemon.stored { try $0.alerts() }.filter { $0.state == .firing }
+            #expect(letter.recipients == ["vanthu@truotdoc.example"])
+            #expect(province.messageIDs == [letter.messageID])
+            #expect(alerts.map(\.key.description) == ["online/dossier.online/H52.01"])
+            #expect(alerts.first?.severity == .warning)
+            #expect(alerts.first?.period == period("2026-08"))
+        }
+    }
+
+    @Test func historyIsBackfilledMonthByMonthAndJudgedInOrder() async throws {
+        let province = try SmallProvince()
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("August is judged") { try daemon.stored { try $0.judgedThrough(rule: "online/month/calendar") } != nil }
+
+            let key = AlertKey(rule: "online", subject: "dossier.online", agency: code("H52.01"))
+            let transitions = try daemon.stored { try $0.transitions(of: key) }.map(\.transition)
+            #expect(province.requests.map(\.target) == ["/counts?month=6", "/counts?month=7", "/counts?month=8"])
+            #expect(transitions.map(\.severity) == [.critical, .warning])
+            #expect(transitions.map(\.period?.description) == ["2026-07", "2026-08"])
+        }
+    }
+
+    @Test func aSourceThatIsBusyIsAskedAgainAfterAPause() async throws {
+        let province = try SmallProvince()
+        for _ in 0..<2 { province.answerNext { _ in ("503 Service Unavailable", [], "") } }
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the first failure is noted") { try daemon.stored { try $0.sourceStates() }["one-stop"]?.failures == 1 }
+            daemon.clock.advance(by: .seconds(31))
+            try await daemon.eventually("the second failure is noted") { try daemon.stored { try $0.sourceStates() }["one-stop"]?.failures == 2 }
+            daemon.clock.advance(by: .seconds(61))
+            try await daemon.eventually("the third attempt succeeds") { try daemon.stored { try $0.sourceStates() }["one-stop"]?.failures == 0 }
+
+            let findings = try daemon.stored { try $0.findings(kinds: [.fetchFailed]) }
+            #expect(findings.count == 1)
+            #expect(findings.first?.count == 2)
+            #expect(findings.first?.finding.found == "the source answered 503; it is asked again later")
+        }
+    }
+
+    @Test func aRestatedMonthKeepsItsHistoryAndResolvesTheAlert() async throws {
+        let province = try SmallProvince()
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the alert fires") { try daemon.stored { try $0.alerts() }.contains { $0.state == .firing } }
+            // The next run asks for July and August again, because sources restate.
+            province.answerNext { _ in SmallProvince.figures(sliding: 40) }
+            province.answerNext { _ in SmallProvince.figures(sliding: 88) }
+            daemon.clock.advance(to: instant("2026-09-11T02:20"))
+            try await daemon.eventually("the alert is resolved") { try daemon.stored { try $0.alerts() }.contains { $0.state == .resolved } }
+
+            let cell = CellKey(agency: code("H52.01"), measure: measure("dossiers.received.online"), range: days("2026-08-01", "2026-08-31"))
+            let history = try daemon.stored { try $0.history(of: cell) }
+            let findings = try daemon.stored { try $0.findings(kinds: [.restatedClosedPeriod]) }
+            #expect(history.map(\.value) == [60, 88])
+            #expect(findings.map(\.finding.found) == ["88"])
+            #expect(findings.map(\.finding.expected) == ["60"])
+        }
+    }
+
+    @Test func aLetterIsKeptAndTriedAgainWhileTheRelayRefusesItForNow() async throws {
+        let province = try SmallProvince()
+        province.behave(RelayManners(verdict: "451 4.3.0 try later", leavesAfterMail: true))
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the letter is postponed") { try daemon.stored { try $0.outbox(state: .queued) }.first?.attempts == 1 }
+            province.behave(RelayManners())
+            daemon.clock.advance(by: .seconds(301))
+            try await daemon.eventually("the letter is sent") { try daemon.stored { try $0.outbox(state: .sent) }.count == 1 }
+
+            #expect(province.messageIDs.count == 2)
+            #expect(Set(province.messageIDs).count == 1)
+        }
+    }
+
+    @Test func aLetterRefusedForGoodIsKeptShownAndCanBeSentAgain() async throws {
+        let province = try SmallProvince()
+        province.behave(RelayManners(verdict: "554 5.7.1 not wanted", leavesAfterMail: true))
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the letter is given up") { try daemon.stored { try $0.outbox(state: .failed) }.count == 1 }
+            let id = try #require(try daemon.stored { try $0.outbox(state: .failed) }.first).id
+            province.behave(RelayManners())
+            let answer = try await daemon.ask(.outboxRetry(id: id))
+            try await daemon.eventually("the letter is sent") { try daemon.stored { try $0.outbox(state: .sent) }.count == 1 }
+
+            let findings = try daemon.stored { try $0.findings(kinds: [.letterRefused]) }
+            #expect(findings.count == 1)
+            #expect(answer.text.contains("vanthu@truotdoc.example"))
+        }
+    }
+
+    @Test func anOperatorWalksFromTheAlertToTheBytes() async throws {
+        let province = try SmallProvince()
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the alert fires") { try daemon.stored { try $0.alerts() }.contains { $0.state == .firing } }
+            let key = AlertKey(rule: "online", subject: "dossier.online", agency: code("H52.01"))
+            let explained = try await daemon.ask(.alertsExplain(key: key)).text
+            let delivery = try #require(try daemon.stored { try $0.deliveries(source: "one-stop") }.first)
+            let bytes = try await daemon.ask(.deliveryShow(id: delivery.id, raw: true)).text
+
+            #expect(explained.contains(delivery.sha256))
+            #expect(explained.contains("Ngưỡng thử nghiệm"))
+            #expect(bytes == SmallProvince.figures(sliding: 60).body)
+        }
+    }
+}

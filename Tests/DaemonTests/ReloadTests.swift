@@ -1,0 +1,37 @@
+@testable import Daemon
+import Assembly
+import Model
+import TestSupport
+import Testing
+
+struct ReloadTests {
+    @Test func aFailedReloadKeepsThePreviousSetAndSaysWhy() throws {
+        let province = try SmallProvince()
+        let live = LiveConfiguration(try Configuration.load(province.directory.path).get(), loadedAt: instant("2026-09-10T08:00"))
+        try province.directory.write("rules:\n  - {id: online, kind: treshold, indicators: all}\n", to: "rules.yaml")
+
+        let problems = live.reload(at: instant("2026-09-10T09:00"))
+
+        #expect(
+            problems == ["rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale; did you mean 'threshold'?"])
+        #expect(live.current.configuration.rules.map(\.id) == ["online"])
+        #expect(live.current.loadedAt == instant("2026-09-10T08:00"))
+        #expect(live.current.failed?.problems == problems)
+    }
+
+    @Test func aGoodReloadSwapsEverythingAndForgetsTheFailure() throws {
+        let province = try SmallProvince()
+        let live = LiveConfiguration(try Configuration.load(province.directory.path).get(), loadedAt: instant("2026-09-10T08:00"))
+        try province.directory.write("rules: [", to: "rules.yaml")
+        let broken = live.reload(at: instant("2026-09-10T09:00"))
+        try province.directory.write("rules: []\n", to: "rules.yaml")
+
+        let problems = live.reload(at: instant("2026-09-10T10:00"))
+
+        #expect(broken.count == 1)
+        #expect(problems.isEmpty)
+        #expect(live.current.configuration.rules.isEmpty)
+        #expect(live.current.failed == nil)
+        #expect(live.current.loadedAt == instant("2026-09-10T10:00"))
+    }
+}
