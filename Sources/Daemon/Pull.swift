@@ -153,9 +153,14 @@ struct Pull: Sendable {
         guard !closed.isEmpty else { return }
         let findings = closed.prefix(Ingest.mostFindings).map { restatement in
             Ingest.restatement(
-                of: restatement.cell, from: restatement.old.map(String.init) ?? "null", to: restatement.new.map(String.init) ?? "null", source: source
-            )
+                of: restatement.cell, from: written(restatement.old, restatement), to: written(restatement.new, restatement), source: source)
         }
         try await store.note(findings: Array(findings), at: time.now())
+    }
+
+    /// A stored value with its measure's decimals.
+    private func written(_ value: Int64?, _ restatement: Restatement) -> String {
+        let scale = configuration.core.measures[restatement.cell.measure]?.scale ?? 0
+        return value.flatMap { ExactDecimal(units: $0, scale: scale)?.description } ?? "null"
     }
 }

@@ -15,6 +15,7 @@ struct CSVTable {
         /// The parts of a cell between `|`.
         func list(_ column: String) -> [String] { text(column).split(separator: "|").map { CSVTable.trimmed(String($0)) }.filter { !$0.isEmpty } }
 
+        /// What `parse` makes of a cell; nil when it is empty, nil with a problem when it does not fit.
         func optional<T>(_ column: String, expected: String, _ parse: (String) -> T?) -> T? {
             let text = text(column)
             guard !text.isEmpty else { return nil }
@@ -25,6 +26,7 @@ struct CSVTable {
             return value
         }
 
+        /// As `optional`, but an empty cell is a problem.
         func required<T>(_ column: String, expected: String, _ parse: (String) -> T?) -> T? {
             guard !text(column).isEmpty else {
                 problem(column, "'\(column)' is empty, expected \(expected)")
@@ -33,6 +35,7 @@ struct CSVTable {
             return optional(column, expected: expected, parse)
         }
 
+        /// A problem at a cell, or at the line when the line ends before it.
         func problem(_ column: String, _ message: String) {
             problems.add(Problem(file: file, line: fields[column]?.line ?? line, column: fields[column]?.column ?? 1, message: message))
         }
@@ -52,6 +55,8 @@ struct CSVTable {
         }
         guard let names = CSVTable.names(records.first ?? [], file: file, columns: columns, files.problems) else { return nil }
         rows = records.dropFirst().compactMap { record in
+            // LibreOffice writes emptied lines as separators alone.
+            if record.allSatisfy({ CSVTable.trimmed($0.text).isEmpty }) { return nil }
             if record.count > names.count {
                 let extra = record[names.count]
                 files.problems.add(
@@ -99,10 +104,12 @@ struct CSVTable {
 
     static let aDay = "a day such as 2026-08-01 or 01/08/2026"
 
+    /// A day in one of the forms that editors and LibreOffice write, within the supported days.
     static func day(_ text: String) -> Day? {
         (Day(text) ?? Day(text, pattern: .vietnamese)).flatMap { Day.supported.contains($0) ? $0 : nil }
     }
 
+    /// Without blanks at both ends.
     static func trimmed(_ text: String) -> String {
         String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }

@@ -10,8 +10,12 @@ struct IndicatorsFile {
     func read() -> [Indicator]? {
         guard let file = files.reader("indicators.yaml") else { return nil }
         defer { file.finish() }
+        guard file.has("indicators") else {
+            file.problem(nil, "'indicators' is missing")
+            return nil
+        }
         var seen: Set<String> = []
-        return file.requiredReaders("indicators").compactMap { reader in
+        return (file.readers("indicators") ?? []).compactMap { reader in
             defer { reader.finish() }
             guard let indicator = indicator(reader) else { return nil }
             if !seen.insert(indicator.id).inserted { reader.problem("id", "the indicator '\(indicator.id)' stands twice; ids must differ") }
@@ -63,6 +67,7 @@ private struct DefinitionReader {
     let scheme: PeriodScheme?
     let measures: KnownMeasures
 
+    /// With its reader, because overlaps show only when all definitions are known; nil when something in it is wrong.
     func read(_ reader: SettingsReader) -> (Indicator.Definition, SettingsReader)? {
         defer { reader.finish() }
         let version = reader.integer("version", in: 1...1000)
@@ -86,8 +91,17 @@ private struct DefinitionReader {
         guard let unit else { return }
         if unit.isRatio, !reader.has("denominator") { reader.problem(nil, "'denominator' is missing; unit '\(unit.rawValue)' divides by it") }
         if !unit.isRatio, denominator != nil { reader.problem("denominator", "unit '\(unit.rawValue)' has no denominator; leave it out") }
+        if unit == .count { checkWhole(numerator, reader) }
         if unit == .daysSince, let numerator, numerator.terms.count != 1 {
             reader.problem("numerator", "unit 'days-since' looks at exactly one measure")
+        }
+    }
+
+    /// Counts are printed without decimals, so what they add must have none.
+    private func checkWhole(_ numerator: Expression?, _ reader: SettingsReader) {
+        for term in numerator?.terms ?? [] {
+            guard let measure = measures.all[term.measure], measure.scale > 0 else { continue }
+            reader.problem("numerator", "'\(measure.id)' has \(measure.scale) decimals, but unit 'count' adds whole numbers; it needs scale: 0")
         }
     }
 
@@ -113,16 +127,19 @@ private struct DefinitionReader {
 }
 
 extension SettingsReader {
+    /// As `localized`, but an absent key is a problem.
     func requiredLocalized(_ key: String) -> LocalizedText? {
         if !has(key) { problem(nil, "'\(key)' is missing") }
         return localized(key)
     }
 
+    /// As `choice`, but an absent key is a problem that names the choices.
     func requiredChoice<T: RawRepresentable & CaseIterable>(_ key: String, _ type: T.Type) -> T? where T.RawValue == String {
         if !has(key) { problem(nil, "'\(key)' is missing, expected one of \(T.allCases.map(\.rawValue).joined(separator: ", "))") }
         return choice(key, type)
     }
 
+    /// As `readers`, but an absent key is a problem and gives no entries.
     func requiredReaders(_ key: String) -> [SettingsReader] {
         if !has(key) { problem(nil, "'\(key)' is missing") }
         return readers(key) ?? []

@@ -6,7 +6,7 @@ struct KnownMeasures {
     var all: [MeasureID: Measure] = [:]
     /// Those whose entry names a scheme: their figures come by its months, not by days.
     var boundToScheme: Set<MeasureID> = []
-    /// False when the file could not be read, so that nothing can be called unknown.
+    /// False when the file or its list could not be read, so that nothing can be called unknown.
     var isReadable = true
 
     /// The measure a text names; nil with a problem, reported by `report`, when there is none.
@@ -22,6 +22,7 @@ struct KnownMeasures {
 struct MeasuresFile {
     let files: YAMLFile
 
+    /// Everything in the file that has an id.
     func read() -> KnownMeasures {
         var known = KnownMeasures()
         guard let file = files.reader("measures.yaml") else {
@@ -29,6 +30,7 @@ struct MeasuresFile {
             return known
         }
         defer { file.finish() }
+        known.isReadable = file.has("measures")
         for reader in file.requiredReaders("measures") {
             defer { reader.finish() }
             let measure = measure(reader)

@@ -4,6 +4,7 @@ import Model
 struct ProvinceFile {
     let files: YAMLFile
 
+    /// Nil when something that has no default is missing or wrong.
     func read() -> ProvinceSettings? {
         guard let reader = files.reader("dondoc.yaml") else { return nil }
         defer { reader.finish() }

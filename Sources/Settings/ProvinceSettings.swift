@@ -14,6 +14,7 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var judge: CronExpression
 }
 
+/// Where figures are kept, and for how long the bytes they came from.
 public struct StoreSettings: Hashable, Sendable {
     /// The database file.
     public var path: String
@@ -23,6 +24,7 @@ public struct StoreSettings: Hashable, Sendable {
     public var maximumBytes: Int?
 }
 
+/// Where the daemon listens.
 public struct ListenSettings: Hashable, Sendable {
     /// The path of the unix socket for the command line.
     public var control: String
@@ -40,6 +42,7 @@ public struct LimitSettings: Hashable, Sendable {
 
 /// The relay that takes our letters.
 public struct RelaySettings: Hashable, Sendable {
+    /// How the connection to a relay is protected.
     public enum Security: String, CaseIterable, Sendable {
         case none, starttls, tls
     }

@@ -19,8 +19,10 @@ public final class SettingsReader {
 
     // MARK: - Scalars
 
+    /// Whether a key is there with something behind it.
     public func has(_ key: String) -> Bool { node(key) != nil }
 
+    /// A text that is not empty.
     public func string(_ key: String) -> String? {
         guard let node = node(key) else { return nil }
         guard let scalar = node.scalar, !scalar.string.isEmpty else {
@@ -30,6 +32,7 @@ public final class SettingsReader {
         return scalar.string
     }
 
+    /// As `string`, but an absent key is a problem at the block.
     public func requiredString(_ key: String) -> String? { required(key) { string(key) } }
 
     /// A scalar that `parse` turns into a value; nil from it is a problem that says what was found and what was expected.
@@ -42,16 +45,19 @@ public final class SettingsReader {
         return value
     }
 
+    /// As `value`, but an absent key is a problem at the block.
     public func requiredValue<T>(_ key: String, expected: String, _ parse: (String) -> T?) -> T? {
         required(key) { value(key, expected: expected, parse) }
     }
 
+    /// A whole number within bounds; both belong to them.
     public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         value(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
+    /// `true` or `false`; `yes` and `on` are not taken, because YAML versions differ about them.
     public func bool(_ key: String) -> Bool? {
         value(key, expected: "true or false") { ["true": true, "false": false][$0] }
     }
@@ -78,6 +84,7 @@ public final class SettingsReader {
         }
     }
 
+    /// A day written as `2026-08-01`, within the supported days.
     public func day(_ key: String) -> Day? {
         value(key, expected: "a day of the calendar such as 2026-08-01") { text in Day(text).flatMap { Day.supported.contains($0) ? $0 : nil } }
     }
@@ -104,6 +111,7 @@ public final class SettingsReader {
         return sequence.compactMap(\.scalar?.string)
     }
 
+    /// A text in both languages, `{vi: …, en: …}`.
     public func localized(_ key: String) -> LocalizedText? {
         guard let reader = reader(key) else { return nil }
         defer { reader.finish() }
@@ -111,6 +119,7 @@ public final class SettingsReader {
         return LocalizedText(vietnamese: vietnamese, english: english)
     }
 
+    /// The mapping behind a key; whoever reads it calls its `finish`.
     public func reader(_ key: String) -> SettingsReader? {
         guard let node = node(key) else { return nil }
         guard let mapping = node.mapping else {
@@ -125,6 +134,7 @@ public final class SettingsReader {
         node(key)?.mapping.map { SettingsReader($0, file: file, problems: problems) }
     }
 
+    /// The mappings of a list; each gets its own `finish`.
     public func readers(_ key: String) -> [SettingsReader]? {
         guard let node = node(key) else { return nil }
         guard let sequence = node.sequence else {

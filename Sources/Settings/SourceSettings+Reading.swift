@@ -1,7 +1,7 @@
 import Model
 
 extension SourceSettings {
-    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`. Nil only without an id or a kind; other
+    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`. Nil only without a kind; other
     /// mistakes are problems and leave the usual in their place.
     init?(_ reader: SettingsReader) {
         let id = reader.identifier("id")
@@ -13,15 +13,17 @@ extension SourceSettings {
         let lookback = reader.integer("lookback", in: 1...800) ?? 7
         let backfillFrom = reader.day("backfill_from")
         let retry = RetrySettings(reader.reader("retry"))
-        guard let id, let kind else { return nil }
+        guard let kind else { return nil }
+        let name = id ?? reader.file
         self.init(
-            id: id, kind: kind, title: title ?? LocalizedText(vietnamese: id, english: id), isEnabled: isEnabled,
+            id: name, kind: kind, title: title ?? LocalizedText(vietnamese: name, english: name), isEnabled: isEnabled,
             schedule: schedule ?? .everyQuarterHour, jitter: jitter,
             lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
     }
 }
 
 extension RetrySettings {
+    /// With the usual values for what is left out; all of them when there is no block.
     init(_ reader: SettingsReader?) {
         let usual = RetrySettings()
         guard let reader else {

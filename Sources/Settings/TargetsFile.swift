@@ -7,6 +7,7 @@ struct TargetsFile {
     let indicators: [Indicator]?
     let register: Register?
 
+    /// Without those that have a problem.
     func read() -> Targets {
         guard let file = files.reader("targets.yaml") else { return Targets([]) }
         defer { file.finish() }

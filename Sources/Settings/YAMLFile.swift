@@ -79,6 +79,7 @@ struct BrokenYAML {
     let file: String
     let text: String
 
+    /// The problem at the place that Yams or the text itself gives.
     func problem(_ error: YamlError) -> Problem {
         switch error {
         case .scanner(let context?, "found unexpected end of stream", _, _):
