@@ -94,8 +94,13 @@ final class CycleRunner: Service {
             let report = try await cycle.run(orders: orders, judgingIsDue: judgingIsDue)
             health.ended(at: time.now(), error: nil)
             log(report, since: now)
+            for result in report.pulled {
+                if let rest = result.rest { order(PullOrder(source: result.source, days: rest)) }
+            }
             state.withLock { state in
                 state.failures = 0
+                // What an earlier part of a long run changed is judged when its last part has come.
+                if report.pulled.contains(where: { $0.rest != nil }) { state.nextJudging = nil }
                 guard report.judged != nil else { return }
                 state.judgedWith = live.loadedAt
                 state.nextJudging = live.configuration.core.province.judge.next(after: time.now())

@@ -7,7 +7,7 @@
 /// Tells systemd how the daemon is (sd_notify), when systemd started it; otherwise every call does nothing.
 ///
 /// The protocol is one datagram to the socket in NOTIFY_SOCKET, so libsystemd is not needed.
-public struct ServiceManager: Sendable {
+public struct Supervisor: Sendable {
     private let socketPath: String?
     /// How often systemd wants to hear `watchdog`; nil when it does not watch.
     public let watchdogInterval: Duration?
