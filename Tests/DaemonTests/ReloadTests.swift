@@ -34,4 +34,12 @@ struct ReloadTests {
         #expect(live.current.failed == nil)
         #expect(live.current.loadedAt == instant("2026-09-10T10:00"))
     }
+
+    @Test func aMissingDirectoryIsOneProblem() throws {
+        let directory = try TemporaryDirectory()
+
+        let problems = try #require(throws: ConfigurationProblems.self) { try Configuration.load(directory.file("nowhere")).get() }?.problems
+
+        #expect(problems?.map(\.description) == ["\(directory.file("nowhere")): there is no such directory; give the one that holds dondoc.yaml"])
+    }
 }
