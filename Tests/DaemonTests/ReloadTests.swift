@@ -38,8 +38,10 @@ struct ReloadTests {
     @Test func aMissingDirectoryIsOneProblem() throws {
         let directory = try TemporaryDirectory()
 
-        let problems = try #require(throws: ConfigurationProblems.self) { try Configuration.load(directory.file("nowhere")).get() }?.problems
+        let failure = #expect(throws: ConfigurationProblems.self) { try Configuration.load(directory.file("nowhere")).get() }
 
-        #expect(problems?.map(\.description) == ["\(directory.file("nowhere")): there is no such directory; give the one that holds dondoc.yaml"])
+        #expect(
+            failure?.problems.map(\.description)
+                == ["\(directory.file("nowhere")): there is no such directory; give the one that holds dondoc.yaml"])
     }
 }
