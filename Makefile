@@ -58,7 +58,7 @@ bench: release ## benchmarks; compare ratios within one run, machines differ
 	scripts/bench
 
 .PHONY: system-test
-system-test: release ## tests against real servers on loopback, installed from Debian
+system-test: build ## tests against real servers on loopback, installed from Debian
 	scripts/system-test
 
 .PHONY: release

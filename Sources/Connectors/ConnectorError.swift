@@ -30,7 +30,8 @@ public struct ConnectorError: Error, Hashable {
                 hasCredential
                 ? "check the credential file of this source, and whether the address of this machine is allowed there"
                 : "it wants a credential: set bearer_file or basic under request"
-            self.init("the source answered \(status) (not allowed); \(remedy)", isRetryable: status == 403, retryAfter: retryAfter)
+            self.init(
+                "the source answered \(status) (not allowed); \(remedy)", isRetryable: status == 403, retryAfter: status == 403 ? retryAfter : nil)
         case 408, 425, 429, 500...599:
             self.init("the source answered \(status); it is asked again later", isRetryable: true, retryAfter: retryAfter)
         case 404, 410:

@@ -48,8 +48,10 @@ struct Cycle: Sendable {
         report.pulled = try await pull.everythingDue(orders: orders)
         guard goesOn() else { return report }
 
-        // 2. Judge and write. Rules over closed periods; transitions and the letters that tell of them in one transaction.
-        if judgingIsDue || report.pulled.contains(where: \.changedFigures) {
+        // 2. Judge and write. Rules over closed periods; transitions and the letters that tell of them in one transaction. Not while a source is
+        // in the middle of its days: half a backfill looks like agencies that have not reported.
+        let isInTheMiddle = report.pulled.contains { $0.rest != nil }
+        if !isInTheMiddle, judgingIsDue || report.pulled.contains(where: \.changedFigures) {
             let judging = Judging(configuration: configuration, store: store, reached: reached)
             report.judged = try await judging.run(at: time.now())
         }

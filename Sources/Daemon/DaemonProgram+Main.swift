@@ -9,7 +9,7 @@ extension DaemonProgram {
     /// - Returns: whether it ended because it was told to. Otherwise the log says why, with every problem of a configuration on its own line.
     public static func main(directory: String, isDebugging: Bool) async -> Bool {
         let environment = ProcessInfo.processInfo.environment
-        let manager = ServiceManager(environment: environment)
+        let supervisor = Supervisor(environment: environment)
         let time = TimeSource.wall
         let logger = Logger(label: "dondocd") { label in
             JournalLogHandler(
@@ -22,11 +22,11 @@ extension DaemonProgram {
             for problem in failure.problems { logger.error("configuration problem", metadata: ["problem": "\(problem)"]) }
             logger.critical(
                 "not started: the configuration has problems", metadata: ["directory": "\(directory)", "problems": "\(failure.problems.count)"])
-            manager.status("not started: \(failure.problems.count) configuration problems")
+            supervisor.status("not started: \(failure.problems.count) configuration problems")
             return false
         }
         let surroundings = Surroundings(
-            time: time, logger: logger, manager: manager,
+            time: time, logger: logger, supervisor: supervisor,
             jitter: { longest in .milliseconds(Int64.random(in: 0...max(0, longest.milliseconds))) }, handlesSignals: true)
         do {
             try await DaemonProgram(configuration: configuration, surroundings: surroundings).run()

@@ -16,7 +16,7 @@ public struct DaemonProgram: Sendable {
     public struct Surroundings: Sendable {
         public var time: TimeSource
         public var logger: Logger
-        public var manager: ServiceManager
+        public var supervisor: Supervisor
         /// Draws a share of a duration, for schedules and back-off.
         public var jitter: @Sendable (Duration) -> Duration
         /// Called at each named step of the cycle.
@@ -27,13 +27,13 @@ public struct DaemonProgram: Sendable {
         public var handlesSignals: Bool
 
         public init(
-            time: TimeSource, logger: Logger, manager: ServiceManager = ServiceManager(environment: [:]),
+            time: TimeSource, logger: Logger, supervisor: Supervisor = Supervisor(environment: [:]),
             jitter: @escaping @Sendable (Duration) -> Duration = { _ in .zero }, reached: @escaping @Sendable (Stage) async -> Void = { _ in },
             isReady: @escaping @Sendable () async -> Void = {}, handlesSignals: Bool = false
         ) {
             self.time = time
             self.logger = logger
-            self.manager = manager
+            self.supervisor = supervisor
             self.jitter = jitter
             self.reached = reached
             self.isReady = isReady
@@ -71,7 +71,7 @@ public struct DaemonProgram: Sendable {
         let server = ControlServer(
             path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
             opened: { [surroundings] in
-                surroundings.manager.ready(status: "running")
+                surroundings.supervisor.ready(status: "running")
                 logger.notice(
                     "started", metadata: ["version": "\(DaemonProgram.version)", "directory": "\(configuration.directory)"])
                 await surroundings.isReady()
@@ -80,12 +80,12 @@ public struct DaemonProgram: Sendable {
         // Started in this order and stopped in the reverse: systemd hears of the stop first, then no new questions, then the cycle ends.
         var services: [any Service] = [
             runner, Keeping(live: live, store: store, time: time, logger: logger), server,
-            Watchdog(manager: surroundings.manager, health: health, time: time, logger: logger),
+            Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]
         if surroundings.handlesSignals {
-            services.append(Reloader(live: live, runner: runner, manager: surroundings.manager, time: time, logger: logger))
+            services.append(Reloader(live: live, runner: runner, supervisor: surroundings.supervisor, time: time, logger: logger))
         }
-        services.append(ShutdownNotice(manager: surroundings.manager, logger: logger))
+        services.append(ShutdownNotice(supervisor: surroundings.supervisor, logger: logger))
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: surroundings.handlesSignals ? [.sigterm, .sigint] : [], logger: quiet(logger))
         group.maximumGracefulShutdownDuration = province.limits.shutdown

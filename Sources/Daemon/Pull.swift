@@ -21,6 +21,8 @@ struct PullResult: Sendable {
     var outcome = IngestOutcome()
     /// Empty after a run that ended well.
     var error = ""
+    /// The days that are left when the run gave way to others; nil when it came to an end.
+    var rest: DayRange?
 
     /// Whether rules may now judge differently.
     var changedFigures: Bool { outcome.stored + outcome.restated > 0 }
@@ -39,6 +41,10 @@ struct Pull: Sendable {
     /// Whether to begin with another window; false once the daemon is stopping.
     let goesOn: @Sendable () -> Bool
     let reached: @Sendable (Stage) async -> Void
+
+    /// After so many windows, or so long, a run gives way: letters, operators and other sources do not wait for a long backfill.
+    static let mostWindows = 100
+    static let longestRun = Duration.seconds(60)
 
     /// - Throws: what the store could not do, after every source has come to an end.
     func everythingDue(orders: [PullOrder]) async throws(StoreError) -> [PullResult] {
@@ -65,8 +71,13 @@ struct Pull: Sendable {
         var result = PullResult(source: source.settings.id)
         do throws(StoreError) {
             let windows = (ordered ?? machine.days(today: time.now().day)).map { source.connector.windows(from: $0.start, through: $0.last) } ?? []
-            for window in windows {
+            let start = time.now()
+            for (index, window) in windows.enumerated() {
                 guard goesOn() else { return .success(result) }
+                if index == Pull.mostWindows || (index > 0 && time.now() - start > Pull.longestRun) {
+                    result.rest = windows.last.flatMap { DayRange(start: window.start, end: $0.end) }
+                    return .success(result)
+                }
                 guard try await pull(window, from: source, machine: &machine, result: &result) else { return .success(result) }
             }
             machine.handle(.finished, at: time.now())
@@ -107,7 +118,7 @@ struct Pull: Sendable {
             return true
         }
         let delivery = Delivery(source: id, receivedAt: time.now(), bytes: bytes, mediaType: mediaType, asked: window)
-        let checked = try check(delivery, for: window, of: source, machine: &machine, result: &result)
+        let checked = try await check(delivery, for: window, of: source, machine: &machine, result: &result)
         await reached(.checked)
 
         let recorded = try await store.record(delivery, observations: checked.observations, findings: checked.findings, source: machine.state)
@@ -121,25 +132,31 @@ struct Pull: Sendable {
         return true
     }
 
-    /// Brings a delivery as far as observations. Bytes that cannot be read are kept all the same, as evidence for whoever asks the source's
-    /// owner; the run then counts as failed.
+    /// Brings a delivery as far as observations, off the cooperative pool because the store is read on the way. Bytes that cannot be read are
+    /// kept all the same, as evidence for whoever asks the source's owner; the run then counts as failed.
     private func check(
         _ delivery: Delivery, for window: DayRange, of source: Configuration.Source, machine: inout SourceMachine, result: inout PullResult
-    ) throws(StoreError) -> Checked {
-        do throws(SourceReadingError) {
-            let checked = try source.check(delivery, core: configuration.core, store: store, today: delivery.receivedAt.day)
+    ) async throws(StoreError) -> Checked {
+        let core = configuration.core
+        let outcome = try await store.reading { store throws(StoreError) -> Result<Checked, DecodeError> in
+            do throws(SourceReadingError) {
+                return .success(try source.check(delivery, core: core, store: store, today: delivery.receivedAt.day))
+            } catch {
+                switch error {
+                case .store(let error): throw error
+                case .undecodable(let error): return .failure(error)
+                }
+            }
+        }
+        switch outcome {
+        case .success(let checked):
             machine.handle(.fetched(window), at: delivery.receivedAt)
             return checked
-        } catch {
-            switch error {
-            case .store(let error): throw error
-            case .undecodable(let error):
-                machine.handle(.failed(error.description, isRetryable: true, wait: nil), at: delivery.receivedAt)
-                result.error = error.description
-                let finding = Finding(
-                    .undecodableDelivery, source: source.settings.id, range: delivery.asked, place: error.place, found: error.problem)
-                return Checked(observations: [], findings: [finding])
-            }
+        case .failure(let error):
+            machine.handle(.failed(error.description, isRetryable: true, wait: nil), at: delivery.receivedAt)
+            result.error = error.description
+            let finding = Finding(.undecodableDelivery, source: source.settings.id, range: delivery.asked, place: error.place, found: error.problem)
+            return Checked(observations: [], findings: [finding])
         }
     }
 

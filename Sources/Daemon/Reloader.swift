@@ -6,23 +6,23 @@ import UnixSignals
 struct Reloader: Service {
     let live: LiveConfiguration
     let runner: CycleRunner
-    let manager: ServiceManager
+    let supervisor: Supervisor
     let time: TimeSource
     let logger: Logger
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            manager.reloading()
+            supervisor.reloading()
             let problems = live.reload(at: time.now())
             if problems.isEmpty {
                 logger.notice("configuration reloaded", metadata: ["directory": "\(live.current.configuration.directory)"])
-                manager.ready(status: "running")
+                supervisor.ready(status: "running")
                 runner.wake()
             } else {
                 for problem in problems { logger.error("configuration problem", metadata: ["problem": "\(problem)"]) }
                 logger.error(
                     "configuration not reloaded; the daemon goes on with the one it has", metadata: ["problems": "\(problems.count)"])
-                manager.ready(status: "running on the previous configuration: the last reload found \(problems.count) problems")
+                supervisor.ready(status: "running on the previous configuration: the last reload found \(problems.count) problems")
             }
         }
     }

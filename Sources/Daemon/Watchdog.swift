@@ -3,20 +3,20 @@ import ServiceLifecycle
 
 /// Tells systemd that the daemon is alive for as long as the cycle is; a cycle that hangs is then restarted by systemd.
 struct Watchdog: Service {
-    let manager: ServiceManager
+    let supervisor: Supervisor
     let health: Health
     let time: TimeSource
     let logger: Logger
 
     func run() async throws {
-        guard let interval = manager.watchdogInterval else {
+        guard let interval = supervisor.watchdogInterval else {
             try await gracefulShutdown()
             return
         }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 if health.isAlive(at: time.now()) {
-                    manager.watchdog()
+                    supervisor.watchdog()
                 } else {
                     logger.error("the cycle hangs; systemd is not told that the daemon is alive")
                 }

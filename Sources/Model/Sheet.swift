@@ -7,10 +7,13 @@ public struct Sheet: Hashable, Sendable, Codable {
         public let id: String
         /// The heading that people read.
         public let title: String
+        /// Left out of a table that would not fit the terminal otherwise; CSV, JSON and records always have it.
+        public let isDetail: Bool
 
-        public init(_ id: String, _ title: String) {
+        public init(_ id: String, _ title: String, isDetail: Bool = false) {
             self.id = id
             self.title = title
+            self.isDetail = isDetail
         }
     }
 

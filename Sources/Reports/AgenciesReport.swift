@@ -9,10 +9,10 @@ public enum AgenciesReport {
             ReportColumn("name", "Cơ quan", "Agency", "its name"),
             ReportColumn("level", "Cấp", "Level", "province, department, district, commune"),
             ReportColumn("parent", "Trực thuộc", "Parent", "the code of the agency above it"),
-            ReportColumn("valid_from", "Từ ngày", "From", "the first day it exists"),
+            ReportColumn("valid_from", "Từ ngày", "From", "the first day it exists", isDetail: true),
             ReportColumn("valid_through", "Đến ngày", "Through", "the last day it exists, inclusive; empty while it does"),
             ReportColumn("contacts", "Nhận thư", "Contacts", "the addresses its letters go to, separated by |"),
-            ReportColumn("aliases", "Tên gọi khác", "Aliases", "other names that sources use for it, separated by |"),
+            ReportColumn("aliases", "Tên gọi khác", "Aliases", "other names that sources use for it, separated by |", isDetail: true),
         ])
 
     public static func sheet(_ agencies: [Agency], on day: Day?, language: Language) -> Sheet {

@@ -7,13 +7,13 @@ public enum AlertsReport {
         [
             ReportColumn("alert", "Khóa", "Alert", "the key that alerts show and explain take: rule/subject/agency"),
             ReportColumn("state", "Trạng thái", "State", "pending, firing, resolved"),
-            ReportColumn("severity", "Mức độ", "Severity", "warning, critical"),
-            ReportColumn("agency", "Mã", "Code", "the agency's code; empty for alerts to the operator"),
+            ReportColumn("severity", "Mức độ", "Severity", "warning, critical", isDetail: true),
+            ReportColumn("agency", "Mã", "Code", "the agency's code; empty for alerts to the operator", isDetail: true),
             ReportColumn("name", "Cơ quan", "Agency", "its newest name"),
-            ReportColumn("rule", "Quy tắc", "Rule", "the rule's id"),
-            ReportColumn("subject", "Đối tượng", "Subject", "the id of the indicator, measure or source it looks at"),
-            ReportColumn("period", "Kỳ", "Period", "the period last judged; empty for rules that look at today"),
-            ReportColumn("since", "Từ lúc", "Since", "when it entered this state"),
+            ReportColumn("rule", "Quy tắc", "Rule", "the rule's id", isDetail: true),
+            ReportColumn("subject", "Đối tượng", "Subject", "the id of the indicator, measure or source it looks at", isDetail: true),
+            ReportColumn("period", "Kỳ", "Period", "the period last judged; empty for rules that look at today", isDetail: true),
+            ReportColumn("since", "Từ lúc", "Since", "when it entered this state", isDetail: true),
             ReportColumn("reason", "Lý do", "Reason", "why, with the numbers, in the language asked for"),
         ])
 

@@ -14,8 +14,8 @@ public enum DeliveriesReport {
             ReportColumn("unchanged", "Không đổi", "Unchanged", "values that said nothing new"),
             ReportColumn("restated", "Sửa lại", "Restated", "values that replaced another"),
             ReportColumn("refused", "Từ chối", "Refused", "values that were not stored; see the findings"),
-            ReportColumn("media_type", "Định dạng", "Media type", "what the sender said it is"),
-            ReportColumn("bytes", "Số byte", "Bytes", "the size as it came"),
+            ReportColumn("media_type", "Định dạng", "Media type", "what the sender said it is", isDetail: true),
+            ReportColumn("bytes", "Số byte", "Bytes", "the size as it came", isDetail: true),
             ReportColumn("sha256", "SHA-256", "SHA-256", "the checksum of the bytes as they came"),
         ])
 

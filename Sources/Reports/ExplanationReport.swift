@@ -69,7 +69,7 @@ public enum ExplanationReport {
             ReportColumn("side", "Vế", "Side", "numerator or denominator"),
             ReportColumn("sign", "Dấu", "Sign", "+ or -"),
             ReportColumn("measure", "Chỉ tiêu", "Measure", "the measure's id"),
-            ReportColumn("title", "Tên chỉ tiêu", "Title", "its title in the language asked for"),
+            ReportColumn("title", "Tên chỉ tiêu", "Title", "its title in the language asked for", isDetail: true),
             ReportColumn("from", "Từ ngày", "From", "the first day of the value"),
             ReportColumn("through", "Đến ngày", "Through", "the last day, inclusive"),
             ReportColumn("value", "Giá trị", "Value", "the exact value; empty when the source says it does not know"),

@@ -9,16 +9,16 @@ public enum FindingsReport {
             ReportColumn("kind", "Phát hiện", "Finding", "the kind, such as unknown-agency"),
             ReportColumn("source", "Nguồn", "Source", "the source's id; empty for findings about urging"),
             ReportColumn("agency", "Cơ quan", "Agency", "the agency as the source wrote it, or its code"),
-            ReportColumn("measure", "Chỉ tiêu", "Measure", "a measure or indicator"),
-            ReportColumn("from", "Từ ngày", "From", "the first day it concerns"),
-            ReportColumn("through", "Đến ngày", "Through", "the last day it concerns, inclusive"),
-            ReportColumn("place", "Vị trí", "Place", "where in the delivery"),
+            ReportColumn("measure", "Chỉ tiêu", "Measure", "a measure or indicator", isDetail: true),
+            ReportColumn("from", "Từ ngày", "From", "the first day it concerns", isDetail: true),
+            ReportColumn("through", "Đến ngày", "Through", "the last day it concerns, inclusive", isDetail: true),
+            ReportColumn("place", "Vị trí", "Place", "where in the delivery", isDetail: true),
             ReportColumn("found", "Có", "Found", "what was found"),
             ReportColumn("expected", "Cần", "Expected", "what was expected"),
-            ReportColumn("count", "Số lần", "Count", "how often it was seen"),
-            ReportColumn("first_seen", "Lần đầu", "First seen", "when it was first seen"),
+            ReportColumn("count", "Số lần", "Count", "how often it was seen", isDetail: true),
+            ReportColumn("first_seen", "Lần đầu", "First seen", "when it was first seen", isDetail: true),
             ReportColumn("last_seen", "Lần cuối", "Last seen", "when it was last seen"),
-            ReportColumn("delivery", "Lần nhận", "Delivery", "the newest delivery that showed it"),
+            ReportColumn("delivery", "Lần nhận", "Delivery", "the newest delivery that showed it", isDetail: true),
         ])
 
     /// In the order given. Each kind that appears is followed by what to do about it.

@@ -7,9 +7,9 @@ public enum IndicatorsReport {
         [
             ReportColumn("indicator", "Chỉ số", "Indicator", "the indicator's id"),
             ReportColumn("title", "Tên chỉ số", "Title", "its title in the language asked for"),
-            ReportColumn("clause", "Điểm, khoản", "Clause", "where the dispatch asks for it"),
-            ReportColumn("direction", "Chiều", "Direction", "higher or lower is better"),
-            ReportColumn("unit", "Đơn vị", "Unit", "percent, quotient, per-working-day, count, days-since"),
+            ReportColumn("clause", "Điểm, khoản", "Clause", "where the dispatch asks for it", isDetail: true),
+            ReportColumn("direction", "Chiều", "Direction", "higher or lower is better", isDetail: true),
+            ReportColumn("unit", "Đơn vị", "Unit", "percent, quotient, per-working-day, count, days-since", isDetail: true),
             ReportColumn("scheme", "Cách tính kỳ", "Scheme", "calendar or admin15 (15th to 14th)"),
             ReportColumn("period", "Kỳ", "Period", "the kind of period it is judged by: day, week, month, quarter, half, nine-months, year"),
             ReportColumn("target", "Ngưỡng", "Target", "set or not-set: whether a target is in force today"),

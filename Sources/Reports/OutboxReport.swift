@@ -8,14 +8,14 @@ public enum OutboxReport {
             ReportColumn("letter", "Số", "No.", "the letter's number, which outbox show and retry take"),
             ReportColumn("state", "Trạng thái", "State", "queued, sent, failed"),
             ReportColumn("agency", "Mã", "Code", "the agency it speaks of; empty for letters to the operator"),
-            ReportColumn("recipients", "Người nhận", "Recipients", "the addresses, separated by |"),
+            ReportColumn("recipients", "Người nhận", "Recipients", "the addresses, separated by |", isDetail: true),
             ReportColumn("subject", "Tiêu đề", "Subject", "the subject line"),
-            ReportColumn("created", "Lập lúc", "Created", "when it was written"),
-            ReportColumn("attempts", "Số lần gửi", "Attempts", "how often it was handed over"),
-            ReportColumn("next_attempt", "Gửi tiếp lúc", "Next attempt", "when it is tried next; empty unless queued"),
+            ReportColumn("created", "Lập lúc", "Created", "when it was written", isDetail: true),
+            ReportColumn("attempts", "Số lần gửi", "Attempts", "how often it was handed over", isDetail: true),
+            ReportColumn("next_attempt", "Gửi tiếp lúc", "Next attempt", "when it is tried next; empty unless queued", isDetail: true),
             ReportColumn("sent", "Gửi lúc", "Sent", "when the relay took it"),
             ReportColumn("last_error", "Trả lời gần nhất", "Last answer", "the relay's last answer or the last error"),
-            ReportColumn("message_id", "Message-ID", "Message-ID", "the Message-ID, the same on every attempt"),
+            ReportColumn("message_id", "Message-ID", "Message-ID", "the Message-ID, the same on every attempt", isDetail: true),
         ])
 
     /// In the order given.

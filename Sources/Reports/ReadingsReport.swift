@@ -5,18 +5,19 @@ public enum ReadingsReport {
     public static let layout = ReportLayout(
         "readings",
         [
-            ReportColumn("indicator", "Chỉ số", "Indicator", "the indicator's id"),
+            ReportColumn("indicator", "Chỉ số", "Indicator", "the indicator's id", isDetail: true),
             ReportColumn("title", "Tên chỉ số", "Title", "its title in the language asked for"),
             ReportColumn("period", "Kỳ", "Period", "the period's id, 2026-08"),
-            ReportColumn("scheme", "Cách tính kỳ", "Scheme", "calendar or admin15 (15th to 14th)"),
+            ReportColumn("scheme", "Cách tính kỳ", "Scheme", "calendar or admin15 (15th to 14th)", isDetail: true),
             ReportColumn("numerator", "Tử số", "Numerator", "what was counted above the line"),
             ReportColumn("denominator", "Mẫu số", "Denominator", "what was counted below the line; empty for counts and days"),
             ReportColumn("percent", "Kết quả", "Figure", "the figure in the indicator's unit, in percent for most; 2 decimals, half up"),
             ReportColumn("reported_percent", "Nguồn công bố", "Source's own", "the percentage that the source itself printed, with its decimals"),
             ReportColumn("coverage", "Bao phủ", "Coverage", "the share of the period's days that the counts cover, in whole percent, cut off"),
             ReportColumn("state", "Tình trạng", "State", "figure, not-reported, unknown, nothing-to-count, inconsistent, definition-break"),
-            ReportColumn("provisional", "Tạm tính", "Provisional", "yes while the period is open"),
-            ReportColumn("definition", "Phiên bản", "Definition", "the version of the definition used; 0 when it changed within the period"),
+            ReportColumn("provisional", "Tạm tính", "Provisional", "yes while the period is open", isDetail: true),
+            ReportColumn(
+                "definition", "Phiên bản", "Definition", "the version of the definition used; 0 when it changed within the period", isDetail: true),
         ])
 
     /// Readings of indicators that are no longer configured keep their id and are printed as plain counts.

@@ -6,9 +6,12 @@ public struct ReportColumn: Hashable, Sendable {
     public let title: LocalizedText
     /// One English sentence fragment, for the documentation.
     public let meaning: String
+    /// Left out of tables that do not fit the terminal.
+    public let isDetail: Bool
 
-    init(_ id: String, _ vietnamese: String, _ english: String, _ meaning: String) {
+    init(_ id: String, _ vietnamese: String, _ english: String, _ meaning: String, isDetail: Bool = false) {
         self.id = id
+        self.isDetail = isDetail
         title = LocalizedText(vietnamese: vietnamese, english: english)
         self.meaning = meaning
     }
@@ -26,7 +29,8 @@ public struct ReportLayout: Hashable, Sendable {
 
     func sheet(_ title: String, _ language: Language, rows: [[Sheet.Value]], notes: [String] = [], shape: Sheet.Shape = .table) -> Sheet {
         Sheet(
-            id: id, title: title, columns: columns.map { Sheet.Column($0.id, $0.title[language]) }, rows: rows, notes: notes, shape: shape)
+            id: id, title: title, columns: columns.map { Sheet.Column($0.id, $0.title[language], isDetail: $0.isDetail) }, rows: rows, notes: notes,
+            shape: shape)
     }
 
     func record(_ title: String, _ language: Language, _ values: [Sheet.Value], notes: [String] = []) -> Sheet {

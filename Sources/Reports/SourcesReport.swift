@@ -65,15 +65,15 @@ public enum SourcesReport {
         "sources",
         [
             ReportColumn("source", "Nguồn", "Source", "the source's id"),
-            ReportColumn("title", "Tên nguồn", "Title", "its title in the language asked for"),
-            ReportColumn("kind", "Loại", "Kind", "the connector's kind"),
+            ReportColumn("title", "Tên nguồn", "Title", "its title in the language asked for", isDetail: true),
+            ReportColumn("kind", "Loại", "Kind", "the connector's kind", isDetail: true),
             ReportColumn("state", "Tình trạng", "State", "healthy, failing, never (asked and never delivered), new (not asked yet), disabled"),
             ReportColumn("last_success", "Thành công gần nhất", "Last success", "when it last delivered"),
-            ReportColumn("last_attempt", "Lần hỏi gần nhất", "Last attempt", "when it was last asked"),
+            ReportColumn("last_attempt", "Lần hỏi gần nhất", "Last attempt", "when it was last asked", isDetail: true),
             ReportColumn("failures", "Lỗi liên tiếp", "Failures", "failures in a row"),
             ReportColumn("next_run", "Lần hỏi tiếp", "Next run", "when it is asked next; empty for as soon as possible"),
-            ReportColumn("cursor", "Đã có đến ngày", "Fetched through", "the last day that has been fetched"),
-            ReportColumn("schedule", "Lịch hỏi", "Schedule", "the cron expression"),
+            ReportColumn("cursor", "Đã có đến ngày", "Fetched through", "the last day that has been fetched", isDetail: true),
+            ReportColumn("schedule", "Lịch hỏi", "Schedule", "the cron expression", isDetail: true),
             ReportColumn("last_error", "Lỗi gần nhất", "Last error", "what went wrong last; empty after a success"),
         ])
 

@@ -56,6 +56,10 @@ struct CSVTable {
             let hint = TextFolding.nearest(to: name, among: columns).map { "; did you mean '\($0)'?" } ?? ""
             files.problems.add(Problem(file: file, line: field.line, column: field.column, message: "unknown column '\(name)'\(hint)"))
         }
+        for (index, name) in names.enumerated() where columns.contains(name) && names[..<index].contains(name) {
+            let field = header[index]
+            files.problems.add(Problem(file: file, line: field.line, column: field.column, message: "the column '\(name)' stands twice"))
+        }
         let missing = columns.filter { !names.contains($0) }
         guard missing.isEmpty else {
             let expected = columns.joined(separator: ",")
@@ -64,6 +68,8 @@ struct CSVTable {
             return nil
         }
         rows = records.dropFirst().compactMap { record in
+            // LibreOffice writes emptied lines as separators alone.
+            if record.allSatisfy({ CSVTable.trimmed($0.text).isEmpty }) { return nil }
             if record.count > names.count {
                 let extra = record[names.count]
                 files.problems.add(

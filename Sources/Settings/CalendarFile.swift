@@ -39,12 +39,18 @@ struct CalendarFile {
         let name = reader.requiredString("name") ?? ""
         let single = reader.day("day")
         let (from, to) = reader.effectiveDays()
-        guard let first = single ?? from, let end = single.map({ $0 + 1 }) ?? to, let range = DayRange(start: first, end: end) else {
+        let ends = [reader.has("from"), reader.has("to")]
+        guard ends.allSatisfy({ $0 != reader.has("day") }) else {
             reader.problem(nil, "a day off needs 'day', or 'from' and 'to'")
             return
         }
-        guard range.start.year == year, range.last.year == year, range.span <= 31 else {
+        guard let first = single ?? from, let end = single.map({ $0 + 1 }) ?? to, let range = DayRange(start: first, end: end) else { return }
+        guard range.start.year == year, range.last.year == year else {
             reader.problem(single == nil ? "from" : "day", "\(range) is not within \(year); a holiday over New Year stands in both years")
+            return
+        }
+        guard range.span <= 31 else {
+            reader.problem("to", "\(range) is \(range.span) days; a holiday has at most 31")
             return
         }
         for offset in 0..<range.span {

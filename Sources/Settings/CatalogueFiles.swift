@@ -94,6 +94,7 @@ private struct DefinitionReader {
         let (from, to) = reader.effectiveDays()
         let numerator = expression("numerator", reader)
         if !reader.has("numerator") { reader.problem(nil, "'numerator' is missing") }
+        if unit == .count { checkWhole(numerator, reader) }
         let denominator = expression("denominator", reader)
         if let unit, unit.isRatio, !reader.has("denominator") {
             reader.problem(nil, "'denominator' is missing; unit '\(unit.rawValue)' divides by it")
@@ -116,6 +117,14 @@ private struct DefinitionReader {
         let expression = reader.value(key, expected: "measures joined by + and -, such as \"a.b + c.d? - e.f\"") { Expression($0) }
         for term in expression?.terms ?? [] { _ = measure(term.measure.text, key, reader) }
         return expression
+    }
+
+    /// Counts are printed without decimals, so what they add must have none.
+    private func checkWhole(_ numerator: Expression?, _ reader: SettingsReader) {
+        for term in numerator?.terms ?? [] {
+            guard let measure = measures[term.measure], measure.scale > 0 else { continue }
+            reader.problem("numerator", "'\(measure.id)' has \(measure.scale) decimals, but unit 'count' adds whole numbers; it needs scale: 0")
+        }
     }
 
     private func measure(_ text: String, _ key: String, _ reader: SettingsReader) -> MeasureID? {

@@ -72,6 +72,7 @@ struct ProvinceFile {
         defer { retry?.finish() }
         let firstRetry = retry?.duration("first") ?? .seconds(300)
         let longestRetry = retry?.duration("longest") ?? .seconds(4 * 3600)
+        if longestRetry < firstRetry { retry?.problem("longest", "'longest' is shorter than 'first'") }
         let giveUpAfter = retry?.duration("give_up") ?? .seconds(5 * 86_400)
         let answerWithin = reader.integer("answer_within", in: 1...60) ?? 5
         guard let relay, let from else { return nil }
@@ -105,7 +106,7 @@ struct ProvinceFile {
     private static func address(_ text: String) -> String? { MailAddress.isAddress(text) ? text : nil }
 
     /// The default schedule; the text is one that `CronExpression` accepts, which a test holds.
-    private static let everyQuarterHour: CronExpression = {
+    static let everyQuarterHour: CronExpression = {
         guard let expression = CronExpression("*/15 * * * *") else { preconditionFailure("the default schedule is not a cron expression") }
         return expression
     }()

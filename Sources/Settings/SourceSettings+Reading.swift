@@ -2,6 +2,8 @@ import Model
 
 extension SourceSettings {
     /// Reads the keys that every source has; the others are left for its kind, which calls `finish`.
+    ///
+    /// Nil only without a kind. A wrong or missing key is a problem with the reader and gets a stand-in, so that the kind's keys are checked too.
     init?(_ reader: SettingsReader) {
         let id = reader.identifier("id")
         let kind = reader.requiredString("kind")
@@ -12,10 +14,11 @@ extension SourceSettings {
         let lookback = reader.integer("lookback", in: 1...800) ?? 7
         let backfillFrom = reader.day("backfill_from")
         let retry = RetrySettings(reader.reader("retry"))
-        guard let id, let kind, let schedule else { return nil }
+        guard let kind else { return nil }
+        let name = id ?? reader.file
         self.init(
-            id: id, kind: kind, title: title ?? LocalizedText(vietnamese: id, english: id), isEnabled: isEnabled, schedule: schedule, jitter: jitter,
-            lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
+            id: name, kind: kind, title: title ?? LocalizedText(vietnamese: name, english: name), isEnabled: isEnabled,
+            schedule: schedule ?? ProvinceFile.everyQuarterHour, jitter: jitter, lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
     }
 }
 

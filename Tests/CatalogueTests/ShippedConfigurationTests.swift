@@ -60,7 +60,7 @@ import Testing
         let rest = line.dropFirst(indent.count)
         guard rest.hasPrefix("#"), let next = rest.dropFirst().first else { return String(line) }
         let isSetting = next.isLetter || next == "-" || rest.dropFirst().hasPrefix("  ")
-        return isSetting ? indent + rest.dropFirst() : String(line)
+        return isSetting ? String(indent) + String(rest.dropFirst()) : String(line)
     }
 
     @Test func exampleSourceIsOffAndThereIsNoThreshold() throws {

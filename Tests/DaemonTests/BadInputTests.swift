@@ -68,16 +68,57 @@ struct BadInputTests {
         }
     }
 
-    @Test func anAnswerLargerThanAllowedIsAFinding() async throws {
+    struct Misbehaviour: CustomTestStringConvertible, Sendable {
+        let name: String
+        let found: String
+        let script: @Sendable (Conversation) throws -> Void
+
+        var testDescription: String { name }
+    }
+
+    static let misbehaviours = [
+        Misbehaviour(name: "bytes that are no HTTP", found: "not an answer of this protocol") { try $0.send([0, 1, 2, 3, 255, 254, 10, 10, 10]) },
+        Misbehaviour(name: "two gigabytes, declared", found: "64000") { try $0.send("HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n") },
+        Misbehaviour(name: "more than allowed, undeclared", found: "64000") { conversation in
+            try conversation.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+            for _ in 0..<200 { try conversation.send(String(repeating: "x", count: 1000)) }
+        },
+        Misbehaviour(name: "a body cut short", found: "ended") {
+            try $0.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"data\":[")
+        },
+        Misbehaviour(name: "a slow trickle", found: "no complete answer within the time allowed") { conversation in
+            try conversation.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
+            conversation.waitForEnd()
+        },
+    ]
+
+    @Test(arguments: misbehaviours)
+    func aServerThatBreaksTheRulesIsAFindingAndIsAskedAgain(misbehaviour: Misbehaviour) async throws {
         let province = try SmallProvince()
-        let large = String(repeating: "x", count: 100_000)
-        province.answerNext { _ in ("200 OK", [], large) }
+        province.misbehaveNext(misbehaviour.script)
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the failure is noted") { try daemon.stored { try $0.sourceStates() }["one-stop"]?.failures == 1 }
+            let found = try #require(try daemon.stored { try $0.findings(kinds: [.fetchFailed]) }.first?.finding.found)
+            // After the back-off, or with the next regular run for what repeating cannot mend.
+            daemon.clock.advance(to: instant("2026-09-11T02:20"))
+            try await daemon.eventually("the source is asked again and answers") {
+                try !daemon.stored { try $0.deliveries(source: "one-stop") }.isEmpty
+            }
+
+            #expect(found.contains(misbehaviour.found), "\(found)")
+        }
+    }
+
+    @Test func aRedirectLoopIsAFinding() async throws {
+        let province = try SmallProvince()
+        for _ in 0..<12 { province.answerNext { ("302 Found", ["Location: \($0.target)"], "") } }
 
         try await RunningDaemon.run(province) { daemon in
             try await daemon.eventually("the finding is stored") { try !daemon.stored { try $0.findings(kinds: [.fetchFailed]) }.isEmpty }
 
             let found = try #require(try daemon.stored { try $0.findings(kinds: [.fetchFailed]) }.first?.finding.found)
-            #expect(found.contains("64000"))
+            #expect(found.contains("redirect"), "\(found)")
         }
     }
 }

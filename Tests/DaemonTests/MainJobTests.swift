@@ -1,7 +1,9 @@
 import Control
 import Daemon
+import Foundation
 import Model
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -120,6 +122,23 @@ struct MainJobTests {
             #expect(explained.contains(delivery.sha256))
             #expect(explained.contains("Ngưỡng thử nghiệm"))
             #expect(bytes == SmallProvince.figures(sliding: 60).body)
+        }
+    }
+
+    @Test func aLongBackfillGivesWayAndIsJudgedOnlyWhenItIsWhole() async throws {
+        let province = try SmallProvince()
+        let source = try String(contentsOfFile: province.directory.file("sources.d/one-stop.yaml"), encoding: .utf8)
+        try province.directory.write(source.replacing("each: month", with: "each: day"), to: "sources.d/one-stop.yaml")
+        let judgements = Mutex(0)
+
+        try await RunningDaemon.run(province, reached: { if $0 == .judged { judgements.withLock { $0 += 1 } } }) { daemon in
+            // 1 June to 9 September 2026 are 101 days, one more than a run takes at a time.
+            try await daemon.eventually("all days are fetched") { try daemon.stored { try $0.sourceStates() }["one-stop"]?.lastSuccess != nil }
+            try await daemon.eventually("the rules have judged") { try daemon.stored { try $0.judgedThrough(rule: "online/month/calendar") } != nil }
+
+            #expect(province.requests.count == 101)
+            #expect(judgements.withLock { $0 } == 1)
+            #expect(try daemon.stored { try $0.transitions(since: instant("2026-01-01T00:00")) }.allSatisfy { $0.transition.to == .firing })
         }
     }
 }

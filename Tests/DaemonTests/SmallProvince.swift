@@ -11,6 +11,7 @@ final class SmallProvince: Sendable {
 
     private struct State {
         var answers: [@Sendable (HeardRequest) -> Answer] = []
+        var scripts: [@Sendable (Conversation) throws -> Void] = []
         var requests: [HeardRequest] = []
         var letters: [String] = []
         var manners = RelayManners()
@@ -25,6 +26,10 @@ final class SmallProvince: Sendable {
         let system = try ScriptedServer { [weak self] conversation in
             while let self {
                 let request = try conversation.readRequest()
+                if let script = self.state.withLock({ $0.scripts.isEmpty ? nil : $0.scripts.removeFirst() }) {
+                    try script(conversation)
+                    throw Conversation.Gone()
+                }
                 let answer = self.answer(to: request)
                 try conversation.answer(answer.status, headers: answer.headers, text: answer.body)
             }
@@ -53,6 +58,11 @@ final class SmallProvince: Sendable {
     /// The next request is answered by this instead of by figures.
     func answerNext(_ answer: @escaping @Sendable (HeardRequest) -> Answer) {
         state.withLock { $0.answers.append(answer) }
+    }
+
+    /// The next request is answered by a script that may break every rule of HTTP; the connection ends after it.
+    func misbehaveNext(_ script: @escaping @Sendable (Conversation) throws -> Void) {
+        state.withLock { $0.scripts.append(script) }
     }
 
     func behave(_ manners: RelayManners) { state.withLock { $0.manners = manners } }
@@ -144,7 +154,7 @@ final class SmallProvince: Sendable {
             request:
               each: month
               url: "http://127.0.0.1:\(systemPort)/counts?month=${month}"
-              timeout: 5s
+              timeout: 2s
               maximum: 64kB
             answer:
               rows: data

@@ -15,10 +15,12 @@ struct NumberForm: Hashable, Sendable {
     ///
     /// Nothing is guessed: `1.234` without `decimal_comma` could be either, and is unreadable.
     func value(of text: String) -> RowValue? {
-        var digits = text.filter { !$0.isWhitespace }
-        if digits.hasSuffix("%") { digits.removeLast() }
-        if digits.isEmpty { return valueOfBlank }
-        let plain = usesDecimalComma ? withoutGroups(digits) : isAmbiguous(digits) ? nil : digits
+        var written = text.split(whereSeparator: \.isWhitespace)
+        if written.last?.hasSuffix("%") == true { written[written.count - 1].removeLast() }
+        written.removeAll(where: \.isEmpty)
+        if written.isEmpty { return valueOfBlank }
+        let digits = withoutBlanks(written)
+        let plain = usesDecimalComma ? digits.flatMap(withoutGroups) : digits.flatMap { isAmbiguous($0) ? nil : $0 }
         guard let plain, let number = ExactDecimal(plain) else { return .unreadable(String(text.prefix(40))) }
         return .number(number)
     }
@@ -30,6 +32,13 @@ struct NumberForm: Hashable, Sendable {
         case .zero: .number(ExactDecimal(0))
         case .skip: nil
         }
+    }
+
+    /// `26 972` becomes `26972`; nil for `1 2`, which is two numbers or a slip.
+    private func withoutBlanks(_ groups: [Substring]) -> String? {
+        guard groups.count > 1 else { return groups.first.map(String.init) }
+        let areThousands = groups.dropFirst().allSatisfy { $0.prefix { $0 != "," && $0 != "." }.count == 3 }
+        return areThousands && groups.dropLast().allSatisfy { $0.allSatisfy { $0.isNumber || $0 == "-" } } ? groups.joined() : nil
     }
 
     /// `-26.972,5` becomes `-26972.5`; nil when the groups are not of three digits.

@@ -45,10 +45,14 @@ extension AnswerSettings {
         switch subject {
         case .constant(let code): return .code(code)
         case .code(let path):
-            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text) else { throw noAgency(path, at: place) }
+            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else {
+                throw noAgency(path, at: place)
+            }
             return .code(text)
         case .name(let path):
-            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text) else { throw noAgency(path, at: place) }
+            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else {
+                throw noAgency(path, at: place)
+            }
             return .name(text)
         }
     }
@@ -83,18 +87,22 @@ extension AnswerSettings {
         } catch {
             throw DecodeError(error.problem, at: "line \(error.line), column \(error.column)")
         }
-        let header = (records.first ?? []).map { $0.text.filter { !$0.isNewline } }
+        let header = (records.first ?? []).map { $0.text.filter { !$0.isNewline } }.map(AnswerSettings.trimmed)
         for column in columns where !header.contains(column) {
             throw DecodeError("there is no column '\(column)'; the header is \(header.prefix(20).joined(separator: ", "))", at: "line 1")
         }
+        for column in columns where header.count(where: { $0 == column }) > 1 {
+            throw DecodeError("there are \(header.count { $0 == column }) columns '\(column)'; which one is meant cannot be told", at: "line 1")
+        }
         var result: [Row] = []
-        for record in records.dropFirst() {
+        // Emptied lines of a spreadsheet are separators alone.
+        for record in records.dropFirst() where !record.allSatisfy({ AnswerSettings.trimmed($0.text).isEmpty }) {
             guard record.count == header.count, let line = record.first?.line else {
                 throw DecodeError("\(record.count) fields where the header has \(header.count)", at: "line \(record.first?.line ?? 0)")
             }
             let fields = Dictionary(zip(header, record), uniquingKeysWith: { first, _ in first })
             let subject = try csvSubject(fields, line: line)
-            let range = try range(asked: asked, at: "line \(line)") { fields[$0]?.text }
+            let range = try range(asked: asked, at: "line \(line)") { fields[$0].map { AnswerSettings.trimmed($0.text) } }
             for (measure, column) in measures {
                 guard let field = fields[column], let value = numbers.value(of: field.text) else { continue }
                 let place = "line \(field.line), column \(field.column)"
@@ -108,14 +116,23 @@ extension AnswerSettings {
         switch subject {
         case .constant(let code): return .code(code)
         case .code(let column):
-            guard let text = fields[column]?.text, !text.isEmpty else { throw noAgency(column, at: "line \(line)") }
+            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
+                throw noAgency(column, at: "line \(line)")
+            }
             return .code(text)
         case .name(let column):
-            guard let text = fields[column]?.text, !text.isEmpty else { throw noAgency(column, at: "line \(line)") }
+            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
+                throw noAgency(column, at: "line \(line)")
+            }
             return .name(text)
         }
     }
 
+    private static func trimmed(_ text: String) -> String {
+        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+
+    /// The columns that are read.
     private var columns: [String] {
         var columns = measures.map(\.place)
         switch subject {

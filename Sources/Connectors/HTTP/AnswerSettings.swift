@@ -51,16 +51,20 @@ struct AnswerSettings: Sendable {
         if format == .csv, reader.has("rows") { reader.problem("rows", "'rows' is only for format: json; a CSV file is its rows") }
         if format == .csv, verify != nil { reader.problem("verify", "'verify' is only for format: json") }
         if format == .json, reader.has("separator") { reader.problem("separator", "'separator' is only for format: csv") }
+        if format == .json {
+            AnswerSettings.checkPaths(of: measures, reader)
+            AnswerSettings.checkPaths(of: subject, days, reader)
+        }
         guard let subject, let days, !measures.isEmpty else { return nil }
         self.subject = subject
         self.days = days
-        if format == .json { checkPaths(reader) }
     }
 
     /// Tells two ways of reading apart.
     var fingerprint: String {
         let mapping = measures.map { "\($0.measure)=\($0.place)" }.joined(separator: " ")
-        return " \(format) \(rows.text) \(separator) \(subject) \(days) \(numbers) \(mapping)"
+        let proof = verify.map { "\($0.path.text)=\($0.value)" } ?? ""
+        return " \(format) \(rows.text) \(separator) \(subject) \(days) \(numbers) \(mapping) \(proof)"
     }
 
     private static func verify(_ reader: SettingsReader?) -> (path: JSONPath, value: String)? {
@@ -125,9 +129,26 @@ struct AnswerSettings: Sendable {
     }
 
     /// Every place in a JSON row must be a path; a wrong one would only ever be "missing".
-    private func checkPaths(_ reader: SettingsReader) {
+    private static func checkPaths(of measures: [(measure: String, place: Place)], _ reader: SettingsReader) {
         for (measure, place) in measures where JSONPath(place) == nil {
             reader.problem(scalar: measure, in: "measures", "'\(place)' is not a path such as totals.received or metrics[0].value")
+        }
+    }
+
+    private static func checkPaths(of subject: Subject?, _ days: Days?, _ reader: SettingsReader) {
+        var places: [(block: String, key: String, place: Place)] = []
+        switch subject {
+        case .code(let place)?: places.append(("agency", "code", place))
+        case .name(let place)?: places.append(("agency", "name", place))
+        case .constant?, nil: break
+        }
+        switch days {
+        case .day(let place, _)?: places.append(("days", "day", place))
+        case .interval(let from, let to, _)?: places += [("days", "from", from), ("days", "to", to)]
+        case .asked?, nil: break
+        }
+        for (block, key, place) in places where JSONPath(place) == nil {
+            reader.problem(scalar: key, in: block, "'\(place)' is not a path such as unit.code or days[0]")
         }
     }
 }

@@ -44,6 +44,14 @@ struct RequestSettings: Sendable {
         caFile = reader.string("ca_file").map(context.resolved)
         timeout = reader.duration("timeout") ?? .seconds(60)
         maximumBytes = min(reader.byteCount("maximum") ?? context.answerBytes, context.answerBytes)
+        if body != nil, method == "GET" { reader.problem("body", "a GET sends no body; set method: POST or PUT") }
+        if each == .range {
+            // The number would be that of the first day alone, while the answer would count for all of them.
+            for (key, template) in [("url", url), ("body", body)] {
+                guard let number = template?.numbers.first else { continue }
+                reader.problem(key, "'${\(number.rawValue)}' is one \(number.rawValue), but each: range asks for many days; use ${from} and ${to}")
+            }
+        }
         guard let url else { return nil }
         guard url.text.hasPrefix("https://") || url.text.hasPrefix("http://") else {
             reader.problem("url", "'url' must begin with https:// or http://")
@@ -53,7 +61,10 @@ struct RequestSettings: Sendable {
     }
 
     /// Tells two ways of asking apart.
-    var fingerprint: String { "\(method) \(url.text) \(body?.text ?? "")" }
+    var fingerprint: String {
+        let sent = headers.map { "\($0.name): \($0.value)" }.joined(separator: " ")
+        return "\(method) \(url.text) \(body?.text ?? "") \(scheme.rawValue) \(sent)"
+    }
 
     /// The request for a window.
     ///

@@ -45,6 +45,13 @@ struct RequestTemplate: Hashable, Sendable {
         self.parts = parts
     }
 
+    /// The numbers of periods that stand in it.
+    var numbers: [Number] {
+        parts.compactMap { part in
+            if case .number(let number, _) = part { number } else { nil }
+        }
+    }
+
     /// The text for a window; `escape` is applied to what the variables stand for, not to the text around them.
     func filled(for window: DayRange, scheme: PeriodScheme, escape: (String) -> String = { $0 }) -> String {
         parts.map { part in

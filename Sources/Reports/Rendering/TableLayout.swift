@@ -10,6 +10,7 @@ struct TableLayout {
         let natural: Int
         /// As narrow as wrapping allows.
         let minimum: Int
+        let isDetail: Bool
     }
 
     let columns: [Column]
@@ -17,6 +18,10 @@ struct TableLayout {
 
     /// Words longer than this are broken rather than forcing a table into records.
     private static let longestKeptWord = 16
+    /// A first column up to this wide is never broken: it is what people copy into the next command.
+    private static let longestKeptKey = 48
+    /// A column of texts is easy to read from this width on.
+    private static let comfortable = 24
 
     init(_ sheet: Sheet, language: Language) {
         rowIndices = sheet.rows.indices
@@ -24,18 +29,41 @@ struct TableLayout {
             let values = sheet.rows.map { index < $0.count ? $0[index] : .missing }
             let cells = values.map { (text: TerminalText.harmless($0.words(language)), tone: $0.tone) }
             guard cells.contains(where: { !$0.text.isEmpty }) else { return nil }
-            return TableLayout.column(TerminalText.harmless(column.title), values, cells)
+            return TableLayout.column(TerminalText.harmless(column.title), values, cells, isKey: index == 0, isDetail: column.isDetail)
         }
     }
 
-    private static func column(_ title: String, _ values: [Sheet.Value], _ cells: [(text: String, tone: Sheet.Tone)]) -> Column {
+    private init(columns: [Column], rowIndices: Range<Int>) {
+        self.columns = columns
+        self.rowIndices = rowIndices
+    }
+
+    /// The same table without its last detail; nil when it has none left.
+    func withoutLastDetail() -> TableLayout? {
+        guard let index = columns.lastIndex(where: \.isDetail) else { return nil }
+        var columns = columns
+        columns.remove(at: index)
+        return TableLayout(columns: columns, rowIndices: rowIndices)
+    }
+
+    private static func column(
+        _ title: String, _ values: [Sheet.Value], _ cells: [(text: String, tone: Sheet.Tone)], isKey: Bool, isDetail: Bool
+    ) -> Column {
         let isNumeric = values.allSatisfy { $0.isNumber || $0 == .missing }
         let content = cells.map { DisplayWidth.of($0.text) }.max() ?? 0
         let longest = cells.map { TextWrap.longestWord($0.text) }.max() ?? 0
-        let least = values.contains(where: \.wraps) ? min(longest, longestKeptWord) : content
+        let isWhole = isKey && content <= longestKeptKey
+        let least = values.contains(where: \.wraps) && !isWhole ? min(longest, longestKeptWord) : content
         return Column(
             title: title, cells: cells, isNumeric: isNumeric, natural: max(content, DisplayWidth.of(title)),
-            minimum: max(least, min(TextWrap.longestWord(title), longestKeptWord)))
+            minimum: max(least, min(TextWrap.longestWord(title), longestKeptWord)), isDetail: isDetail)
+    }
+
+    /// Whether every column has the width it needs, or one that is easy to read.
+    func isComfortable(within limit: Int?) -> Bool {
+        guard let limit else { return true }
+        let wanted = columns.reduce(0) { $0 + max($1.minimum, min($1.natural, TableLayout.comfortable)) }
+        return wanted + TableRenderer.gap * (columns.count - 1) <= limit
     }
 
     /// The width of each column, the widest narrowed first; nil when they cannot fit.

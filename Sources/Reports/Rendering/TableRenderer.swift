@@ -2,7 +2,8 @@ import Model
 
 /// Prints documents for people: aligned tables that fit the terminal, records as one line for each property.
 ///
-/// Columns without any value are left out. When a table cannot be made to fit, each of its rows becomes a record.
+/// Columns without any value are left out. A table that is too wide loses its details, the last first; one that is still too wide becomes a
+/// record for each row.
 public struct TableRenderer: Sendable {
     public let language: Language
     /// Columns of the terminal; nil for as many as it takes, when the output goes to a file or a pipe.
@@ -36,14 +37,21 @@ public struct TableRenderer: Sendable {
             lines.append(tinted(language.choose("(không có)", "(none)"), .faint))
         } else {
             let table = TableLayout(sheet, language: language)
-            if sheet.shape == .table, let widths = table.widths(fitting: width) {
-                lines += grid(table, widths)
+            if sheet.shape == .table, let (fitting, widths) = fitted(table) {
+                lines += grid(fitting, widths)
             } else {
                 lines += records(table)
             }
         }
         let notes = sheet.notes.isEmpty ? "" : "\n" + sheet.notes.map(paragraph).joined()
         return lines.joined(separator: "\n") + "\n" + notes
+    }
+
+    /// The table as it fits the terminal, without as many of its details as reading it easily takes; nil when it never fits.
+    private func fitted(_ table: TableLayout) -> (TableLayout, [Int])? {
+        var layout = table
+        while !layout.isComfortable(within: width), let narrower = layout.withoutLastDetail() { layout = narrower }
+        return layout.widths(fitting: width).map { (layout, $0) }
     }
 
     private func grid(_ table: TableLayout, _ widths: [Int]) -> [String] {

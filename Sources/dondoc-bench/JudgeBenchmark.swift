@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Indicators
+import Model
+import Rules
+import Store
+
+/// Judging 300 agencies by 8 indicators over one month of daily counts: first everything calm, then everyone beyond the bound; alone, and with
+/// the cells read from the store as the daemon does.
+struct JudgeBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judge", abstract: "Milliseconds to judge 300 agencies × 8 indicators over one month.")
+
+    @Option(help: "How often everything is done; the table shows the median.")
+    var runs = 20
+
+    func run() async throws {
+        let province = BenchmarkProvince()
+        let subject = Subject(province)
+        let directory = FileManager.default.temporaryDirectory.appending(path: "dondoc-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        // Left behind at worst; the system clears its temporary directory.
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let store = try Store(path: directory.appending(path: "bench.db").path, mode: .readWrite)
+        for delivery in province.deliveries(days: 62, rows: 2400) {
+            _ = try await store.record(delivery.delivery, observations: delivery.observations)
+        }
+
+        let cells = try store.cells(of: province.measures, in: subject.period.range)
+        var table = BenchmarkTable()
+        for (name, bound) in [("nobody beyond the bound", "0"), ("everybody beyond the bound", "100")] {
+            let times = (0..<runs).map { _ in milliseconds { subject.judge(cells, bound: bound) } }
+            table.add(Figure(name: "judging 300 × 8, \(name)", goal: "10", unit: "ms", runs: times))
+        }
+        let whole = try (0..<runs).map { _ in
+            try milliseconds { subject.judge(try store.cells(of: province.measures, in: subject.period.range), bound: "100") }
+        }
+        table.add(Figure(name: "the same, cells read from the store", goal: "", unit: "ms", runs: whole))
+        table.write()
+        try store.close()
+    }
+}
+
+/// What is judged: eight indicators, each one measure over the next, with one bound for all.
+private struct Subject {
+    let period: Period
+    let register: Register
+    let indicators: [Indicator]
+    let calculator: Calculator
+    let rule: ThresholdRule
+
+    init(_ province: BenchmarkProvince) {
+        let title = LocalizedText(vietnamese: "đo", english: "bench")
+        let measures = province.measures
+        indicators = measures.indices.map { index in
+            let definition = Indicator.Definition(
+                version: 1, numerator: Expression([Expression.Term(measure: measures[index])]),
+                denominator: Expression([Expression.Term(measure: measures[index]), Expression.Term(measure: measures[(index + 1) % measures.count])]
+                ),
+                wording: title, legalBasis: "bench")
+            return Indicator(
+                id: "bench.\(index)", title: title, clause: "", direction: .higherIsBetter, unit: .percent, scheme: .calendar, period: .month,
+                definitions: [definition])
+        }
+        period = Period.lastClosed(.month, scheme: .calendar, on: province.firstDay + 62)
+        register = Register(
+            agencies: province.agencies.map { Agency(code: $0, name: $0.text, level: .commune, validFrom: province.firstDay) })
+        calculator = Calculator(
+            measures: Dictionary(uniqueKeysWithValues: measures.map { ($0, Measure(id: $0, title: title)) }), calendar: WorkCalendar(years: [:]))
+        rule = ThresholdRule(id: "bench", scope: RuleScope(indicators: indicators))
+    }
+
+    /// One full judgement from cells to transitions, with no alert before it.
+    func judge(_ cells: CellTable, bound: String) {
+        let targets = Targets(
+            indicators.map { Target(indicator: $0.id, warning: ExactDecimal(bound), effectiveFrom: Day(number: 0), legalBasis: "bench") })
+        let today = period.end
+        let scene = Scene(
+            register: register, targets: targets, calendar: WorkCalendar(years: [:]), now: today.start,
+            reading: { [calculator] in calculator.reading(of: $0, agency: $1, over: $2, from: cells, today: today) })
+        let runs = Judge.runs([rule], judgedThrough: [:], firstDay: nil, today: today, calendar: WorkCalendar(years: [:]))
+        let outcome = Judge.judge(runs, rules: [rule], alerts: [], scene: scene)
+        precondition(outcome.transitions.count == (bound == "100" ? register.agencies.count * indicators.count : 0), "the benchmark judges wrongly")
+    }
+}
