@@ -16,15 +16,14 @@ struct RoundTripTests {
 
         try await withProvince(province) { ports, courier in
             let url = "http://127.0.0.1:\(ports.http)/motcua/counts?ngay=2026-09-08"
-            let anonymous = try await courier.fetch(FetchRequest(url: url)).status
-            let busy = try await courier.fetch(FetchRequest(url: url)).status
-            let denied = try await courier.fetch(FetchRequest(url: url)).status
+            var withoutToken: [Int] = []
+            for _ in 0..<3 { withoutToken.append(try await courier.fetch(FetchRequest(url: url)).status) }
             let answer = try await courier.fetch(FetchRequest(url: url, credential: .bearer(Secret("demo-token-one-stop"))))
             let receipt = try await courier.hand(
                 Parcel(sender: "dondoc@sonla.example", recipients: ["vanthu@so.example"], bytes: letter),
                 to: Relay(host: "127.0.0.1", port: ports.mail, security: .none))
 
-            #expect([anonymous, busy, denied] == [503, 503, 401])
+            #expect(withoutToken == [503, 503, 401])
             #expect(answer.status == 200)
             #expect(answer.mediaType == "application/json")
             #expect(String(decoding: answer.body, as: UTF8.self) == AgencySystems(today: day("2026-09-10")).oneStop(day("2026-09-08")))
@@ -83,7 +82,7 @@ struct RoundTripTests {
 
     @Test func aLineWithoutAnEndIsCutOff() async throws {
         try await withProvince(Province(today: day("2026-09-10"))) { ports, _ in
-            let answer = try Conversation.saying([UInt8](repeating: UInt8(ascii: "x"), count: 9000), toPort: ports.mail)
+            let answer = try RudeClient.saying([UInt8](repeating: UInt8(ascii: "x"), count: 9000), toPort: ports.mail)
 
             #expect(answer == "220 demo.sonla.example ESMTP mail catcher of the demo\r\n500 5.5.2 line too long\r\n")
         }
@@ -111,9 +110,10 @@ struct RoundTripTests {
     }
 }
 
-extension Conversation {
+/// A client with no manners.
+private enum RudeClient {
     /// Says something to a loopback port and returns all that is said back until the other side closes.
-    fileprivate static func saying(_ bytes: [UInt8], toPort port: Int) throws -> String {
+    static func saying(_ bytes: [UInt8], toPort port: Int) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -124,7 +124,7 @@ extension Conversation {
         let code = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
-        guard descriptor >= 0, code == 0, send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw Gone() }
+        guard descriptor >= 0, code == 0, send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw Conversation.Gone() }
         var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var heard: [UInt8] = []
