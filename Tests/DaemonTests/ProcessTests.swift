@@ -39,14 +39,15 @@ struct ProcessTests {
         let good = try province.plantMistakes()
 
         daemon.signal(SIGHUP)
-        let refused = try await daemon.eventually("the reload is refused", .status) { $0.text.contains("refused") }.text
-        for message in SmallProvince.mistakes { #expect(refused.contains(message)) }
+        let refused = try await daemon.eventually("the reload is refused", .status) { ProcessTests.isRefused($0) }
+        let refusal = SmallProvince.mistakes.joined(separator: "\n")
         let figures = try await daemon.eventually("questions are answered", .sourcesList) { $0.text.contains("one-stop") }
         try province.undo(good)
         daemon.signal(SIGHUP)
-        let mended = try await daemon.eventually("the mended files are loaded", .status) { !$0.text.contains("refused") }
+        let mended = try await daemon.eventually("the mended files are loaded", .status) { !ProcessTests.isRefused($0) }
         daemon.signal(SIGTERM)
 
+        #expect(ProcessTests.verbatim(in: refused) == [refusal])
         #expect(figures.text.contains("one-stop"))
         #expect(mended.text.contains("running"))
         #expect(await daemon.exitStatus() == 0)
@@ -66,5 +67,12 @@ struct ProcessTests {
 
         #expect(await daemon.exitStatus() == 1)
         #expect(!FileManager.default.fileExists(atPath: province.database))
+    }
+
+    private static func isRefused(_ status: Response) -> Bool { status.text.contains("The configuration on disk is broken") }
+
+    private static func verbatim(in response: Response) -> [String] {
+        guard case .document(let document) = response else { return [] }
+        return document.blocks.compactMap { if case .verbatim(let text) = $0 { text } else { nil } }
     }
 }

@@ -50,7 +50,9 @@ struct SourceMachineTests {
         Asking(
             name: "the look-back ends where the history begins", cursor: "2026-09-10", backfillFrom: "2026-09-08", lookback: 30,
             days: days("2026-09-08", "2026-09-09")),
-        Asking(name: "without look-back: yesterday all the same", cursor: "2026-09-10", backfillFrom: nil, lookback: 0, days: days("2026-09-09", "2026-09-09")),
+        Asking(
+            name: "without look-back: yesterday all the same", cursor: "2026-09-10", backfillFrom: nil, lookback: 0,
+            days: days("2026-09-09", "2026-09-09")),
         Asking(name: "a source that begins in the future", cursor: nil, backfillFrom: "2026-10-01", lookback: 7, days: nil),
     ]
 

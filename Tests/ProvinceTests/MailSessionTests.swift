@@ -19,7 +19,8 @@ struct MailSessionTests {
 
     static let dialogues = [
         Dialogue(name: "HELO of an old client", lines: [("HELO x", "250 demo.sonla.example")]),
-        Dialogue(name: "small letters", lines: [("ehlo x", ready[0].answer), ("mail from:<a@b.c>", "250 2.1.0 Ok"), ("rcpt to: <d@e.f>", "250 2.1.5 Ok")]),
+        Dialogue(
+            name: "small letters", lines: [("ehlo x", ready[0].answer), ("mail from:<a@b.c>", "250 2.1.0 Ok"), ("rcpt to: <d@e.f>", "250 2.1.5 Ok")]),
         Dialogue(name: "the null sender", lines: [("MAIL FROM:<>", "250 2.1.0 Ok")]),
         Dialogue(name: "the end", lines: [("NOOP", "250 2.0.0 Ok"), ("QUIT", "close 221 2.0.0 Bye")]),
         Dialogue(
@@ -33,7 +34,8 @@ struct MailSessionTests {
         Dialogue(
             name: "garbage",
             lines: [
-                ("", "502 5.5.2 command not known"), ("\u{0}\u{1}\u{2}", "502 5.5.2 command not known"), ("GET / HTTP/1.1", "502 5.5.2 command not known"),
+                ("", "502 5.5.2 command not known"), ("\u{0}\u{1}\u{2}", "502 5.5.2 command not known"),
+                ("GET / HTTP/1.1", "502 5.5.2 command not known"),
                 ("MAIL", "501 5.5.4 MAIL FROM:<address>"), ("MAIL FROM:", "501 5.5.4 MAIL FROM:<address>"),
                 ("MAIL FROM:a@b.c", "501 5.5.4 MAIL FROM:<address>"), ("MAIL FROM:<a@b.c", "501 5.5.4 MAIL FROM:<address>"),
                 ("MAIL ßßßß FROM:<a@b.c>", "501 5.5.4 MAIL FROM:<address>"), ("MAIL FROM:<a@b.c>", "250 2.1.0 Ok"),

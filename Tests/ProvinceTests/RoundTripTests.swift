@@ -82,7 +82,7 @@ struct RoundTripTests {
 
     @Test func aLineWithoutAnEndIsCutOff() async throws {
         try await withProvince(Province(today: day("2026-09-10"))) { ports, _ in
-            let answer = try RudeClient.saying([UInt8](repeating: UInt8(ascii: "x"), count: 9000), toPort: ports.mail)
+            let answer = try RudeClient.saying([UInt8](repeating: UInt8(ascii: "x"), count: MailSession.longestLine + 1), toPort: ports.mail)
 
             #expect(answer == "220 demo.sonla.example ESMTP mail catcher of the demo\r\n500 5.5.2 line too long\r\n")
         }
