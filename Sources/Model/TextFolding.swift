@@ -14,17 +14,20 @@ public enum TextFolding {
         return candidates.map { ($0, distance(Array(word), Array($0))) }.filter { $0.1 <= limit }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
-    /// Levenshtein's distance with one row of memory.
+    /// How many letters must be added, taken away, replaced or exchanged with their neighbour (Damerau's distance, optimal string alignment):
+    /// `prot` is one slip away from `port`.
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var before: [Int] = []
         var row = Array(0...right.count)
         for (i, character) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
+            var next = [i + 1]
             for (j, other) in right.enumerated() {
-                let substituted = diagonal + (character == other ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, diagonal + 1, row[j] + 1)
+                var best = min(row[j] + (character == other ? 0 : 1), next[j] + 1, row[j + 1] + 1)
+                if i > 0, j > 0, character == right[j - 1], left[i - 1] == other { best = min(best, before[j - 1] + 1) }
+                next.append(best)
             }
+            before = row
+            row = next
         }
         return row[right.count]
     }

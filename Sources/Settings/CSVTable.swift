@@ -15,6 +15,7 @@ struct CSVTable {
         /// The parts of a cell between `|`.
         func list(_ column: String) -> [String] { text(column).split(separator: "|").map { CSVTable.trimmed(String($0)) }.filter { !$0.isEmpty } }
 
+        /// What `parse` makes of a cell; nil when it is empty, nil with a problem when it does not fit.
         func optional<T>(_ column: String, expected: String, _ parse: (String) -> T?) -> T? {
             let text = text(column)
             guard !text.isEmpty else { return nil }
@@ -25,6 +26,7 @@ struct CSVTable {
             return value
         }
 
+        /// As `optional`, but an empty cell is a problem.
         func required<T>(_ column: String, expected: String, _ parse: (String) -> T?) -> T? {
             guard !text(column).isEmpty else {
                 problem(column, "'\(column)' is empty, expected \(expected)")
@@ -33,6 +35,7 @@ struct CSVTable {
             return optional(column, expected: expected, parse)
         }
 
+        /// A problem at a cell, or at the line when the line ends before it.
         func problem(_ column: String, _ message: String) {
             problems.add(Problem(file: file, line: fields[column]?.line ?? line, column: fields[column]?.column ?? 1, message: message))
         }
@@ -50,23 +53,7 @@ struct CSVTable {
             files.problems.add(Problem(file: file, line: error.line, column: error.column, message: "is not CSV here: \(error.problem)"))
             return nil
         }
-        let header = records.first ?? []
-        let names = header.map { CSVTable.trimmed($0.text) }
-        for (field, name) in zip(header, names) where !columns.contains(name) {
-            let hint = TextFolding.nearest(to: name, among: columns).map { "; did you mean '\($0)'?" } ?? ""
-            files.problems.add(Problem(file: file, line: field.line, column: field.column, message: "unknown column '\(name)'\(hint)"))
-        }
-        for (index, name) in names.enumerated() where columns.contains(name) && names[..<index].contains(name) {
-            let field = header[index]
-            files.problems.add(Problem(file: file, line: field.line, column: field.column, message: "the column '\(name)' stands twice"))
-        }
-        let missing = columns.filter { !names.contains($0) }
-        guard missing.isEmpty else {
-            let expected = columns.joined(separator: ",")
-            files.problems.add(
-                Problem(file: file, line: 1, column: 1, message: "the header lacks \(missing.joined(separator: ", ")); it must be \(expected)"))
-            return nil
-        }
+        guard let names = CSVTable.names(records.first ?? [], file: file, columns: columns, files.problems) else { return nil }
         rows = records.dropFirst().compactMap { record in
             // LibreOffice writes emptied lines as separators alone.
             if record.allSatisfy({ CSVTable.trimmed($0.text).isEmpty }) { return nil }
@@ -84,12 +71,45 @@ struct CSVTable {
         }
     }
 
+    /// The columns that a header names, in its order, a mistyped one as what it was meant to be; nil with a problem when one is missing.
+    private static func names(_ header: [DelimitedText.Field], file: String, columns: [String], _ problems: ProblemList) -> [String]? {
+        let expected = columns.joined(separator: ",")
+        if let only = header.first, header.count == 1, only.text.contains(where: { $0 == ";" || $0 == "\t" }) {
+            let message = "the columns are not separated by commas; save the file with the comma as field separator, beginning with \(expected)"
+            problems.add(Problem(file: file, line: 1, column: 1, message: message))
+            return nil
+        }
+        var names: [String] = []
+        for field in header {
+            let name = trimmed(field.text)
+            var meant: String?
+            if !columns.contains(name) {
+                meant = TextFolding.nearest(to: name, among: columns)
+                let hint = meant.map { "; did you mean '\($0)'?" } ?? "; the columns are \(expected)"
+                problems.add(Problem(file: file, line: field.line, column: field.column, message: "unknown column '\(name)'\(hint)"))
+            } else if names.contains(name) {
+                problems.add(
+                    Problem(file: file, line: field.line, column: field.column, message: "the column '\(name)' stands twice; keep one of them"))
+            }
+            names.append(meant ?? name)
+        }
+        let missing = columns.filter { !names.contains($0) }
+        guard missing.isEmpty else {
+            let message = "the header lacks \(missing.joined(separator: ", ")); it must be \(expected)"
+            problems.add(Problem(file: file, line: 1, column: 1, message: message))
+            return nil
+        }
+        return names
+    }
+
     static let aDay = "a day such as 2026-08-01 or 01/08/2026"
 
+    /// A day in one of the forms that editors and LibreOffice write, within the supported days.
     static func day(_ text: String) -> Day? {
         (Day(text) ?? Day(text, pattern: .vietnamese)).flatMap { Day.supported.contains($0) ? $0 : nil }
     }
 
+    /// Without blanks at both ends.
     static func trimmed(_ text: String) -> String {
         String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }

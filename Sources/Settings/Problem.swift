@@ -16,6 +16,7 @@ public struct Problem: Hashable, Sendable {
 }
 
 extension Problem: Comparable, CustomStringConvertible {
+    /// By file, then by place.
     public static func < (left: Problem, right: Problem) -> Bool {
         (left.file, left.line, left.column, left.message) < (right.file, right.line, right.column, right.message)
     }
@@ -30,6 +31,7 @@ public final class ProblemList {
 
     public init() {}
 
+    /// The same problem twice is one: readers of one block may both meet it.
     public func add(_ problem: Problem) { collected.insert(problem) }
 
     /// In the order of files and lines.

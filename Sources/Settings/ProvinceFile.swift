@@ -4,6 +4,7 @@ import Model
 struct ProvinceFile {
     let files: YAMLFile
 
+    /// Nil when something that has no default is missing or wrong.
     func read() -> ProvinceSettings? {
         guard let reader = files.reader("dondoc.yaml") else { return nil }
         defer { reader.finish() }
@@ -33,7 +34,7 @@ struct ProvinceFile {
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
-            judge: judge ?? ProvinceFile.everyQuarterHour)
+            judge: judge ?? .everyQuarterHour)
     }
 
     private func section<T>(_ reader: SettingsReader, _ key: String, _ read: (SettingsReader) -> T?) -> T? {
@@ -64,16 +65,20 @@ struct ProvinceFile {
         let replyTo = reader.value("reply_to", expected: ProvinceFile.anAddress, ProvinceFile.address)
         let envelopeFrom = reader.value("envelope_from", expected: ProvinceFile.anAddress, ProvinceFile.address)
         let operators = reader.strings("operators") ?? []
-        if operators.isEmpty { reader.problem("operators", "'operators' must name at least one address: who gets what concerns no agency") }
+        if operators.isEmpty {
+            reader.problem(
+                reader.has("operators") ? "operators" : nil, "'operators' must name at least one address: who gets what concerns no agency")
+        }
         for address in operators where !MailAddress.isAddress(address) {
-            reader.problem("operators", "'\(address)' is not an e-mail address")
+            reader.problem(item: address, of: "operators", "'\(address)' is not an e-mail address")
         }
         let retry = reader.reader("retry")
         defer { retry?.finish() }
         let firstRetry = retry?.duration("first") ?? .seconds(300)
-        let longestRetry = retry?.duration("longest") ?? .seconds(4 * 3600)
-        if longestRetry < firstRetry { retry?.problem("longest", "'longest' is shorter than 'first'") }
-        let giveUpAfter = retry?.duration("give_up") ?? .seconds(5 * 86_400)
+        let longestRetry = retry?.duration("longest") ?? max(.seconds(4 * 3600), firstRetry)
+        let giveUpAfter = retry?.duration("give_up") ?? max(.seconds(5 * 86_400), longestRetry)
+        if let retry, longestRetry < firstRetry { retry.problem("longest", "'longest' is shorter than 'first'") }
+        if let retry, giveUpAfter < longestRetry { retry.problem("give_up", "'give_up' is shorter than 'longest'") }
         let answerWithin = reader.integer("answer_within", in: 1...60) ?? 5
         guard let relay, let from else { return nil }
         return MailSettings(
@@ -104,10 +109,24 @@ struct ProvinceFile {
 
     private static let anAddress = "an e-mail address"
     private static func address(_ text: String) -> String? { MailAddress.isAddress(text) ? text : nil }
+}
 
-    /// The default schedule; the text is one that `CronExpression` accepts, which a test holds.
+extension CronExpression {
+    /// The schedule where none is given; the text is one that `CronExpression` accepts, which a test holds.
     static let everyQuarterHour: CronExpression = {
         guard let expression = CronExpression("*/15 * * * *") else { preconditionFailure("the default schedule is not a cron expression") }
         return expression
     }()
+}
+
+extension ProvinceSettings {
+    /// Stands in for a dondoc.yaml with problems, so that the other files are checked in the same run; it is never used for anything else.
+    static func unreadable(in directory: String) -> ProvinceSettings {
+        guard let code = AgencyCode("A00") else { preconditionFailure("the code that stands in for a missing one has the wrong form") }
+        return ProvinceSettings(
+            language: .vietnamese, province: code, provinceName: "", store: StoreSettings(path: directory, keepRaw: .seconds(1), maximumBytes: nil),
+            listen: ListenSettings(control: directory), mail: nil,
+            limits: LimitSettings(concurrentFetches: 1, concurrentFetchesPerHost: 1, answerBytes: .max, shutdown: .seconds(1)),
+            judge: .everyQuarterHour)
+    }
 }

@@ -7,13 +7,14 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var provinceName: String
     public var store: StoreSettings
     public var listen: ListenSettings
-    /// Nil: letters are written into the outbox and wait there.
+    /// Nil: alerts are judged and shown, and no letters are written.
     public var mail: MailSettings?
     public var limits: LimitSettings
     /// When rules are judged beside after each delivery.
     public var judge: CronExpression
 }
 
+/// Where figures are kept, and for how long the bytes they came from.
 public struct StoreSettings: Hashable, Sendable {
     /// The database file.
     public var path: String
@@ -23,6 +24,7 @@ public struct StoreSettings: Hashable, Sendable {
     public var maximumBytes: Int?
 }
 
+/// Where the daemon listens.
 public struct ListenSettings: Hashable, Sendable {
     /// The path of the unix socket for the command line.
     public var control: String
@@ -40,6 +42,7 @@ public struct LimitSettings: Hashable, Sendable {
 
 /// The relay that takes our letters.
 public struct RelaySettings: Hashable, Sendable {
+    /// How the connection to a relay is protected.
     public enum Security: String, CaseIterable, Sendable {
         case none, starttls, tls
     }

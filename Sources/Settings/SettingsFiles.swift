@@ -3,33 +3,59 @@ import Model
 
 /// A configuration directory, file by file. Each function reports every problem it finds; nil or a short list is never the only sign of one.
 public enum SettingsFiles {
-    /// The files that everything rests on: dondoc.yaml, the register, the calendar, the catalogue and the targets.
-    ///
-    /// - Returns: nil when a file could not be read at all. With problems in the list a value is still returned where it can be, so that later
-    ///   files are checked too; it must not be used then.
-    public static func core(in directory: String, problems: ProblemList) -> CoreSettings? {
-        let files = YAMLFile(directory: directory, problems: problems)
-        let province = ProvinceFile(files: files).read()
-        let measures = CatalogueFiles(files: files).measures()
-        let register = RegisterFiles(files: files).read(measures: measures, province: province?.province)
-        let calendar = CalendarFile(files: files).read()
-        let indicators = CatalogueFiles(files: files).indicators(measures: measures)
-        let targets = TargetsFile(files: files).read(indicators: indicators, register: register)
-        guard let province, let register, let calendar else { return nil }
-        return CoreSettings(
-            province: province, register: register, calendar: calendar, measures: measures, indicators: indicators, targets: targets)
+    /// Whether there is a directory to read at all; without one every file would be reported as missing.
+    public static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
     }
 
-    /// The sources in sources.d, one a file, with a reader that the kind of connector reads its own keys from.
+    /// The files that everything rests on: dondoc.yaml, the register, the calendar, the catalogue and the targets.
+    ///
+    /// - Returns: nil when the register or the catalogue could not be read at all. With problems in the list a value is still returned where
+    ///   it can be, so that sources and rules are checked in the same run; it must not be used then.
+    public static func core(in directory: String, problems: ProblemList) -> CoreSettings? {
+        let files = YAMLFile(directory: directory, problems: problems)
+        checkNames(files)
+        let province = ProvinceFile(files: files).read()
+        let calendar = CalendarFile(files: files).read()
+        let measures = MeasuresFile(files: files).read()
+        let register = RegisterFiles(files: files, measures: measures, province: province?.province).read()
+        let indicators = IndicatorsFile(files: files, measures: measures).read()
+        let targets = TargetsFile(files: files, indicators: indicators, register: register).read()
+        guard let register, let indicators, measures.isReadable else { return nil }
+        return CoreSettings(
+            province: province ?? .unreadable(in: directory), register: register, calendar: calendar, measures: measures.all, indicators: indicators,
+            targets: targets)
+    }
+
+    private static let names = [
+        "agencies.csv", "calendar.yaml", "dondoc.yaml", "indicators.yaml", "measures.yaml", "rules.yaml", "successions.csv", "targets.yaml",
+    ]
+
+    /// A file with a mistyped name would be ignored, and whoever wrote it would think it is in force.
+    private static func checkNames(_ files: YAMLFile) {
+        for name in files.names(in: ".") where !names.contains(name) && isConfiguration(name) {
+            let hint = TextFolding.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? "; move it out of this directory"
+            files.problems.add(Problem(file: name, message: "no file of this name is read\(hint)"))
+        }
+        for name in files.names(in: "sources.d") where !name.hasSuffix(".yaml") && isConfiguration(name) {
+            files.problems.add(Problem(file: "sources.d/\(name)", message: "is not read; names of sources end in .yaml"))
+        }
+    }
+
+    private static func isConfiguration(_ name: String) -> Bool { [".yaml", ".yml", ".csv", ".json"].contains { name.hasSuffix($0) } }
+
+    /// The sources in sources.d, one a file, with a reader that the kind of connector reads its own keys from. A source with a mistake in its
+    /// common keys is among them, so that its own keys are checked too and rules may name it.
     public static func sources(in directory: String, problems: ProblemList) -> [(SourceSettings, SettingsReader)] {
         let files = YAMLFile(directory: directory, problems: problems)
         var seen: [String: String] = [:]
         return files.names(in: "sources.d", ending: ".yaml").compactMap { name in
             guard let reader = files.reader("sources.d/\(name)"), let source = SourceSettings(reader) else { return nil }
-            if let other = seen.updateValue(name, forKey: source.id) {
+            if let other = seen[source.id] {
                 reader.problem("id", "the source '\(source.id)' is already in sources.d/\(other); ids must differ")
-                return nil
             }
+            seen[source.id] = name
             return (source, reader)
         }
     }
@@ -37,20 +63,17 @@ public enum SettingsFiles {
     /// The rules of rules.yaml, with a reader that the kind of rule reads its own keys from.
     public static func rules(in directory: String, problems: ProblemList) -> [(id: String, kind: String, SettingsReader)] {
         guard let file = YAMLFile(directory: directory, problems: problems).reader("rules.yaml") else { return [] }
+        defer { file.finish() }
         var seen: Set<String> = []
-        let rules = (file.readers("rules") ?? []).compactMap { reader -> (id: String, kind: String, SettingsReader)? in
+        if !file.has("rules") { file.problem(nil, "'rules' is missing; write 'rules: []' for none") }
+        return (file.readers("rules") ?? []).compactMap { reader -> (id: String, kind: String, SettingsReader)? in
             let id = reader.identifier("id")
             let kind = reader.requiredString("kind")
-            guard let id, let kind else { return nil }
-            guard seen.insert(id).inserted else {
-                reader.problem("id", "the rule '\(id)' stands twice; ids must differ")
-                return nil
-            }
-            return (id, kind, reader)
+            if let id, !seen.insert(id).inserted { reader.problem("id", "the rule '\(id)' stands twice; ids must differ") }
+            guard let kind else { return nil }
+            // Without a good id the rest of the block is checked all the same.
+            return (id ?? "unnamed", kind, reader)
         }
-        if !file.has("rules") { file.problem(nil, "'rules' is missing; write 'rules: []' for none") }
-        file.finish()
-        return rules
     }
 
     /// The letter templates of a language by name; every file templates/<language>/<name>.mustache is one.

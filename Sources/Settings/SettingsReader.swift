@@ -19,8 +19,10 @@ public final class SettingsReader {
 
     // MARK: - Scalars
 
+    /// Whether a key is there with something behind it.
     public func has(_ key: String) -> Bool { node(key) != nil }
 
+    /// A text that is not empty.
     public func string(_ key: String) -> String? {
         guard let node = node(key) else { return nil }
         guard let scalar = node.scalar, !scalar.string.isEmpty else {
@@ -30,6 +32,7 @@ public final class SettingsReader {
         return scalar.string
     }
 
+    /// As `string`, but an absent key is a problem at the block.
     public func requiredString(_ key: String) -> String? { required(key) { string(key) } }
 
     /// A scalar that `parse` turns into a value; nil from it is a problem that says what was found and what was expected.
@@ -42,16 +45,19 @@ public final class SettingsReader {
         return value
     }
 
+    /// As `value`, but an absent key is a problem at the block.
     public func requiredValue<T>(_ key: String, expected: String, _ parse: (String) -> T?) -> T? {
         required(key) { value(key, expected: expected, parse) }
     }
 
+    /// A whole number within bounds; both belong to them.
     public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         value(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
+    /// `true` or `false`; `yes` and `on` are not taken, because YAML versions differ about them.
     public func bool(_ key: String) -> Bool? {
         value(key, expected: "true or false") { ["true": true, "false": false][$0] }
     }
@@ -78,6 +84,7 @@ public final class SettingsReader {
         }
     }
 
+    /// A day written as `2026-08-01`, within the supported days.
     public func day(_ key: String) -> Day? {
         value(key, expected: "a day of the calendar such as 2026-08-01") { text in Day(text).flatMap { Day.supported.contains($0) ? $0 : nil } }
     }
@@ -104,6 +111,7 @@ public final class SettingsReader {
         return sequence.compactMap(\.scalar?.string)
     }
 
+    /// A text in both languages, `{vi: …, en: …}`.
     public func localized(_ key: String) -> LocalizedText? {
         guard let reader = reader(key) else { return nil }
         defer { reader.finish() }
@@ -111,6 +119,7 @@ public final class SettingsReader {
         return LocalizedText(vietnamese: vietnamese, english: english)
     }
 
+    /// The mapping behind a key; whoever reads it calls its `finish`.
     public func reader(_ key: String) -> SettingsReader? {
         guard let node = node(key) else { return nil }
         guard let mapping = node.mapping else {
@@ -125,6 +134,7 @@ public final class SettingsReader {
         node(key)?.mapping.map { SettingsReader($0, file: file, problems: problems) }
     }
 
+    /// The mappings of a list; each gets its own `finish`.
     public func readers(_ key: String) -> [SettingsReader]? {
         guard let node = node(key) else { return nil }
         guard let sequence = node.sequence else {
@@ -148,7 +158,7 @@ public final class SettingsReader {
             return nil
         }
         return mapping.compactMap { pair in
-            guard let key = pair.key.scalar, let value = pair.value.scalar else { return nil }
+            guard let key = pair.key.scalar, let value = pair.value.scalar, !RepeatedKeys.isMarked(key.string) else { return nil }
             return (key.string, value.string)
         }
     }
@@ -165,10 +175,20 @@ public final class SettingsReader {
         report(mapping[outer]?.mapping?[key] ?? mapping[outer], message)
     }
 
+    /// A problem at the entry of a list of texts that reads `text`.
+    public func problem(item text: String, of key: String, _ message: String) {
+        let item = mapping[key]?.sequence?.first { $0.scalar?.string == text }
+        report(item ?? mapping[key], message)
+    }
+
     /// Makes every key that was not asked for a problem. Whoever reads the last key of a block calls it.
     public func finish() {
         for pair in mapping {
-            guard let key = pair.key.scalar?.string, !asked.contains(key) else { continue }
+            guard let key = pair.key.scalar?.string else {
+                report(pair.key, "a key must be a plain word, not a list or a mapping")
+                continue
+            }
+            guard !asked.contains(key), !RepeatedKeys.isMarked(key) else { continue }
             report(pair.key, "unknown key '\(key)'\(hint(for: key))")
         }
     }
@@ -194,12 +214,12 @@ public final class SettingsReader {
         problems.add(Problem(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, message: message))
     }
 
+    /// What to do about an unknown key. Secrets get more than a guess: they must not stand here under any name.
     private func hint(for key: String) -> String {
-        if ["password", "token", "secret"].contains(key) {
-            return
-                "; secrets do not stand in configuration files: write the file that holds it under '\(asked.first { $0.hasSuffix("_file") } ?? "\(key)_file")'"
-        }
-        return didYouMean(key, asked)
+        guard ["password", "token", "secret", "bearer", "api_key"].contains(key) else { return didYouMean(key, asked) }
+        let fileKeys = asked.filter { $0.hasSuffix("_file") }
+        let place = fileKeys.first { $0.hasPrefix(key) } ?? fileKeys.first ?? "\(key)_file"
+        return "; secrets do not stand in configuration files: write them into a file of their own and its path under '\(place)'"
     }
 
     private func didYouMean(_ word: String, _ candidates: [String]) -> String {

@@ -1,9 +1,8 @@
 import Model
 
 extension SourceSettings {
-    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`.
-    ///
-    /// Nil only without a kind. A wrong or missing key is a problem with the reader and gets a stand-in, so that the kind's keys are checked too.
+    /// Reads the keys that every source has; the others are left for its kind, which calls `finish`. Nil only without a kind; other
+    /// mistakes are problems and leave the usual in their place.
     init?(_ reader: SettingsReader) {
         let id = reader.identifier("id")
         let kind = reader.requiredString("kind")
@@ -18,11 +17,13 @@ extension SourceSettings {
         let name = id ?? reader.file
         self.init(
             id: name, kind: kind, title: title ?? LocalizedText(vietnamese: name, english: name), isEnabled: isEnabled,
-            schedule: schedule ?? ProvinceFile.everyQuarterHour, jitter: jitter, lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
+            schedule: schedule ?? .everyQuarterHour, jitter: jitter,
+            lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
     }
 }
 
 extension RetrySettings {
+    /// With the usual values for what is left out; all of them when there is no block.
     init(_ reader: SettingsReader?) {
         let usual = RetrySettings()
         guard let reader else {

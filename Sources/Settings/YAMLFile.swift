@@ -11,9 +11,9 @@ struct YAMLFile {
         guard let text = text(file) else { return nil }
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            node = try RepeatedKeys(file: file, problems: problems).compose(text)
         } catch let error as YamlError {
-            problems.add(YAMLFile.problem(error, in: file))
+            problems.add(BrokenYAML(file: file, text: text).problem(error))
             return nil
         } catch {
             problems.add(Problem(file: file, message: "cannot be read as YAML: \(error)"))
@@ -29,7 +29,7 @@ struct YAMLFile {
         return SettingsReader(mapping, file: file, problems: problems)
     }
 
-    /// The text of a file; nil with a problem when it is missing, cannot be read or is not UTF-8.
+    /// The text of a file, without a byte-order mark; nil with a problem when it is missing, cannot be read or is not UTF-8.
     func text(_ file: String) -> String? {
         let path = "\(directory)/\(file)"
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -43,31 +43,80 @@ struct YAMLFile {
             return nil
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            problems.add(
-                Problem(file: file, message: "is not UTF-8; save it as UTF-8 (in LibreOffice: Save As, Edit filter settings, Unicode (UTF-8))"))
+            problems.add(YAMLFile.notUTF8(data, in: file))
             return nil
         }
-        return text
+        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
 
     /// The files with an ending below a folder, in order of name; empty when the folder is missing.
-    func names(in folder: String, ending: String) -> [String] {
+    func names(in folder: String, ending: String) -> [String] { names(in: folder).filter { $0.hasSuffix(ending) } }
+
+    /// All files of a folder that are not hidden; editors and LibreOffice keep hidden ones beside those that are open.
+    func names(in folder: String) -> [String] {
         // A missing folder is a configuration without such files.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(folder)")) ?? []
-        return names.filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }.sorted()
+        return names.filter { !$0.hasPrefix(".") }.sorted()
     }
 
-    private static func problem(_ error: YamlError, in file: String) -> Problem {
+    /// The place of the first byte that is not UTF-8.
+    private static func notUTF8(_ data: Data, in file: String) -> Problem {
+        let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let number = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+        var good = ""
+        for length in 1...max(1, lines[number].count) {
+            // A prefix that ends within a character is not UTF-8 either, so the longest good one is looked for.
+            if let prefix = String(validating: lines[number].prefix(length), as: UTF8.self) { good = prefix }
+        }
+        return Problem(
+            file: file, line: number + 1, column: good.unicodeScalars.count + 1,
+            message: "is not UTF-8 here; save the file as UTF-8 (in LibreOffice: Save As, Edit filter settings, Unicode (UTF-8))")
+    }
+}
+
+/// Says where and why a text is not YAML, and what to do about the usual slips.
+struct BrokenYAML {
+    let file: String
+    let text: String
+
+    /// The problem at the place that Yams or the text itself gives.
+    func problem(_ error: YamlError) -> Problem {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: \(problem)")
-        case .duplicatedKeysInMapping(let duplicates, let context):
+        case .scanner(let context?, "found unexpected end of stream", _, _):
             let mark = context.mark
+            return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: a quote is opened and never closed")
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+            return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: \(problem)\(remedy(problem, at: mark))")
+        case .composer(_, "but found another document", let mark, _):
             return Problem(
-                file: file, line: mark.line, column: mark.column,
-                message: "a mapping that begins here holds a key twice: \(duplicates.sorted().joined(separator: ", "))")
+                file: file, line: mark.line, column: mark.column, message: "a second document begins here; a file holds one, so take '---' away")
+        case .composer(_, let problem, let mark, _):
+            return Problem(file: file, line: mark.line, column: mark.column, message: "is not YAML here: \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            return Problem(
+                file: file, line: context.mark.line, column: context.mark.column,
+                message: "the key '\(keys.sorted().joined(separator: "', '"))' stands twice in this mapping; keep one of them")
+        case .reader(let problem, let offset, _, _):
+            let before = String(decoding: Array(text.utf8).prefix(offset ?? 0), as: UTF8.self)
+            let line = before.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            return Problem(file: file, line: line.count, column: (line.last?.count ?? 0) + 1, message: "is not YAML here: \(problem)")
         default:
-            return Problem(file: file, message: "cannot be read as YAML: \(error)")
+            return Problem(file: file, message: "cannot be read as YAML")
+        }
+    }
+
+    private func remedy(_ problem: String, at mark: Mark) -> String {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
+        if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") { return "; indent with spaces, not with tabs" }
+        switch problem {
+        case "mapping values are not allowed in this context":
+            return "; put quotes around a text that holds ': ', or mend the indentation"
+        case "did not find expected key", "did not find expected '-' indicator":
+            return "; the lines of one block must begin in the same column"
+        case "found character that cannot start any token":
+            return "; put quotes around a text that begins with a special character"
+        default: return ""
         }
     }
 }

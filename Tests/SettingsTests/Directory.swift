@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Settings
 
-/// A configuration directory made of the good one in `Cases/base` and what a test lays over it.
+/// A configuration directory made of the good one in `Cases/base.good` and what a test lays over it.
 struct Directory {
     static let cases = repository("Tests/SettingsTests/Cases")
 
@@ -12,7 +12,7 @@ struct Directory {
 
     init() throws {
         directory = try TemporaryDirectory()
-        try lay(over: "base")
+        try lay(over: "base.good")
     }
 
     /// Copies a case's files over those that are there; `NAME.missing` takes NAME away.
@@ -50,7 +50,10 @@ struct Directory {
             _ = reader.reader("answer")
             reader.finish()
         }
-        for (_, _, reader) in SettingsFiles.rules(in: directory.path, problems: problems) { reader.finish() }
+        for (_, _, reader) in SettingsFiles.rules(in: directory.path, problems: problems) {
+            _ = reader.strings("indicators")
+            reader.finish()
+        }
         _ = SettingsFiles.templates(in: directory.path, language: .vietnamese, problems: problems)
         return problems.problems.map(\.description)
     }

@@ -61,7 +61,7 @@ import Testing
         #expect(core?.province.store.path == "/var/lib/dondoc/store")
     }
 
-    @Test(arguments: ["base", "libreoffice"])
+    @Test(arguments: ["base.good", "libreoffice.good"])
     func registerIsTheSameFromAnEditorAndFromLibreOffice(_ name: String) throws {
         let register = try load(name).core.register
 
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func successionsNameKnownMeasures() throws {
-        let succession = try #require(load("successions-known").core.register.successions.first)
+        let succession = try #require(load("successions-known.good").core.register.successions.first)
 
         #expect(succession.measures == [measure("dossiers.received"), measure("dossiers.late")])
         #expect(succession.note == "Hợp nhất, theo NQ")
@@ -125,6 +125,23 @@ import Testing
         #expect(targets.all == [target])
     }
 
+    @Test func targetsBindAnAgencyALevelOrEveryone() throws {
+        let targets = try load("scopes.good").core.targets.all
+
+        #expect(targets.map(\.scope) == [.everyone, .everyone, .level(.commune), .agency(code("H52.07"))])
+        #expect(targets.map(\.effectiveTo) == [day("2026-01-01"), nil, nil, nil])
+        #expect(targets[0].isEffective(on: day("2025-12-31")) && !targets[0].isEffective(on: day("2026-01-01")))
+        #expect(targets[3].warning == decimal("0") && targets[3].critical == nil && targets[3].minimumDenominator == 1)
+    }
+
+    @Test func quotesOfASpreadsheetAreNotPartOfNames() throws {
+        let register = try load("libreoffice-quoted.good").core.register
+
+        #expect(register.agencies.map(\.name)[1] == "Sở Lao động, Thương binh và Xã hội")
+        #expect(register.agencies.last?.name == "Sở \"Công Thương\"")
+        #expect(register.agencies.count == 4)
+    }
+
     @Test func sourceHasTheDocumentedDefaults() throws {
         let directory = try Directory()
         let problems = ProblemList()
@@ -152,7 +169,7 @@ import Testing
 
     @Test func fileThatCannotBeReadIsToldFromAMissingOne() throws {
         let directory = try Directory()
-        try directory.lay(over: "missing-successions")
+        try directory.lay(over: "missing-successions.bad")
         try directory.write("", to: "successions.csv/in-the-way")
 
         #expect(directory.core().problems == ["successions.csv: cannot be read; the daemon's user needs read permission"])

@@ -82,7 +82,8 @@ import Testing
 
         #expect(
             problems == [
-                "f.yaml:1:1: unknown key '\(key)'; secrets do not stand in configuration files: write the file that holds it under '\(key)_file'"
+                "f.yaml:1:1: unknown key '\(key)'; secrets do not stand in configuration files: "
+                    + "write them into a file of their own and its path under '\(key)_file'"
             ])
     }
 
