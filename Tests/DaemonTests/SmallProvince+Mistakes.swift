@@ -22,11 +22,11 @@ extension SmallProvince {
     static let mistakes = [
         "agencies.csv:3:36: 'valid_from' is '2000-13-01', expected a day such as 2026-08-01 or 01/08/2026",
         "agencies.csv:4:21: 'level' is 'ward', expected one of province, department, district, commune",
-        "calendar.yaml:1:30: 'status' is 'sure', expected confirmed or estimated",
+        "calendar.yaml:1:30: 'status' is 'sure', expected one of confirmed, estimated",
         "dondoc.yaml:7:66: 'timeout' is '5 seconds', expected a duration such as 30s, 5m, 2h or 7d",
         "dondoc.yaml:11:10: unknown key 'shutdwon'; did you mean 'shutdown'?",
         "indicators.yaml:4:5: unknown key 'claus'; did you mean 'clause'?",
-        "measures.yaml:3:10: the measure 'dossiers.received' stands twice",
+        "measures.yaml:3:10: the measure 'dossiers.received' stands twice; ids must differ",
         "rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale; did you mean 'threshold'?",
         "sources.d/one-stop.yaml:4:11: 'lookback' is '-45', expected a whole number from 1 to 800",
         "targets.yaml:2:42: 'warning' is 'eighty', expected a number such as 90 or 98.5",
