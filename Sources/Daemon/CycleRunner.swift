@@ -94,10 +94,11 @@ final class CycleRunner: Service {
             let report = try await cycle.run(orders: orders, judgingIsDue: judgingIsDue)
             health.ended(at: time.now(), error: nil)
             log(report, since: now)
-            for result in report.pulled {
-                if let rest = result.rest { order(PullOrder(source: result.source, days: rest)) }
-            }
             state.withLock { state in
+                // An order that an operator gave meanwhile is newer than the rest of this one.
+                for result in report.pulled where !state.orders.contains(where: { $0.source == result.source }) {
+                    if let rest = result.rest { state.orders.append(PullOrder(source: result.source, days: rest)) }
+                }
                 state.failures = 0
                 // What an earlier part of a long run changed is judged when its last part has come.
                 if report.pulled.contains(where: { $0.rest != nil }) { state.nextJudging = nil }
@@ -105,6 +106,7 @@ final class CycleRunner: Service {
                 state.judgedWith = live.loadedAt
                 state.nextJudging = live.configuration.core.province.judge.next(after: time.now())
             }
+            if report.pulled.contains(where: { $0.rest != nil }) { bell.ring() }
             return try nextDue(live.configuration)
         } catch {
             guard !Task.isCancelled else { return time.now() }

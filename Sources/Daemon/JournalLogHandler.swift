@@ -31,12 +31,16 @@ public struct JournalLogHandler: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        let fields = all.sorted { $0.key < $1.key }.map { " \($0.key)=\(JournalLogHandler.quoted($0.value.description))" }.joined()
-        let front = isJournal ? "<\(JournalLogHandler.priority(event.level))>" : "\(now()) \(event.level.rawValue) "
-        let line = front + JournalLogHandler.oneLine(event.message.description) + fields + "\n"
+        let line = line(event.level, event.message.description, metadata.merging(event.metadata ?? [:]) { _, new in new })
         // One write(2) per line, so that lines of several threads do not mix.
         _ = line.utf8.withContiguousStorageIfAvailable { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// What is written for an event, line end included; metadata in the order of its keys.
+    func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> String {
+        let fields = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(JournalLogHandler.quoted($0.value.description))" }.joined()
+        let front = isJournal ? "<\(JournalLogHandler.priority(level))>" : "\(now()) \(level.rawValue) "
+        return front + JournalLogHandler.oneLine(message) + fields + "\n"
     }
 
     /// syslog(3) priorities.
@@ -51,8 +55,18 @@ public struct JournalLogHandler: LogHandler {
         }
     }
 
+    /// Text from outside may hold line ends, which would forge log lines, and control characters, which would steer a terminal.
     private static func oneLine(_ text: String) -> String {
-        text.contains(where: \.isNewline) ? text.split(whereSeparator: \.isNewline).joined(separator: " | ") : text
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " | ")
+        return String(String.UnicodeScalarView(line.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 
     private static func quoted(_ text: String) -> String {

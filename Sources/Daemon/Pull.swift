@@ -113,12 +113,12 @@ struct Pull: Sendable {
         await reached(.fetched)
 
         guard case .answer(let bytes, let mediaType, let version) = fetched else {
-            machine.handle(.fetched(through: window.last), at: time.now())
+            machine.handle(.fetched(window), at: time.now())
             result.unchangedWindows += 1
             return true
         }
         let delivery = Delivery(source: id, receivedAt: time.now(), bytes: bytes, mediaType: mediaType, asked: window)
-        let checked = try await check(delivery, of: source, machine: &machine, result: &result)
+        let checked = try await check(delivery, for: window, of: source, machine: &machine, result: &result)
         await reached(.checked)
 
         let recorded = try await store.record(delivery, observations: checked.observations, findings: checked.findings, source: machine.state)
@@ -135,7 +135,7 @@ struct Pull: Sendable {
     /// Brings a delivery as far as observations, off the cooperative pool because the store is read on the way. Bytes that cannot be read are
     /// kept all the same, as evidence for whoever asks the source's owner; the run then counts as failed.
     private func check(
-        _ delivery: Delivery, of source: Configuration.Source, machine: inout SourceMachine, result: inout PullResult
+        _ delivery: Delivery, for window: DayRange, of source: Configuration.Source, machine: inout SourceMachine, result: inout PullResult
     ) async throws(StoreError) -> Checked {
         let core = configuration.core
         let outcome = try await store.reading { store throws(StoreError) -> Result<Checked, DecodeError> in
@@ -150,7 +150,7 @@ struct Pull: Sendable {
         }
         switch outcome {
         case .success(let checked):
-            machine.handle(.fetched(through: delivery.asked?.last ?? delivery.receivedAt.day), at: delivery.receivedAt)
+            machine.handle(.fetched(window), at: delivery.receivedAt)
             return checked
         case .failure(let error):
             machine.handle(.failed(error.description, isRetryable: true, wait: nil), at: delivery.receivedAt)

@@ -8,12 +8,15 @@ import Settings
 struct SourceMachine {
     enum Event {
         /// A window of days was fetched and is on disk, or the source said that it has not changed.
-        case fetched(through: Day)
+        case fetched(DayRange)
         /// The whole run ended well.
         case finished
         /// The run ended at an error. `wait` is what the source itself asked for.
         case failed(String, isRetryable: Bool, wait: Duration?)
     }
+
+    /// The most that a source gets of the pause it asks for: a mistaken Retry-After must not silence it for years.
+    static let longestWait = Duration.seconds(86_400)
 
     private(set) var state: SourceState
     private let settings: SourceSettings
@@ -42,8 +45,10 @@ struct SourceMachine {
     mutating func handle(_ event: Event, at now: Instant) {
         state.lastAttempt = now
         switch event {
-        case .fetched(let through):
-            state.cursor = max(state.cursor ?? through + 1, through + 1)
+        case .fetched(let days):
+            // Days that an operator ordered beyond a gap leave the cursor before it: it is the first day not yet on disk.
+            guard (state.cursor ?? settings.backfillFrom).map({ days.start <= $0 }) ?? true else { return }
+            state.cursor = max(state.cursor ?? days.end, days.end)
         case .finished:
             state.lastSuccess = now
             state.lastError = ""
@@ -64,6 +69,6 @@ struct SourceMachine {
     private func pause(atLeast wait: Duration?) -> Duration {
         let doubled = settings.retry.first * (1 << min(state.failures - 1, 20))
         let bounded = min(doubled, settings.retry.longest)
-        return max(bounded / 2 + jitter(bounded / 2), wait ?? .zero)
+        return max(bounded / 2 + jitter(bounded / 2), min(wait ?? .zero, SourceMachine.longestWait))
     }
 }

@@ -27,8 +27,12 @@ struct MailSession {
     private mutating func handleCommand(_ line: String) -> Action {
         let word = line.prefix { $0 != " " && $0 != ":" }.uppercased()
         switch word {
-        case "EHLO": return .reply("250-demo.sonla.example\r\n250-8BITMIME\r\n250 SIZE \(MailSession.largestLetter)")
-        case "HELO": return .reply("250 demo.sonla.example")
+        case "EHLO":
+            reset()
+            return .reply("250-demo.sonla.example\r\n250-8BITMIME\r\n250 SIZE \(MailSession.largestLetter)")
+        case "HELO":
+            reset()
+            return .reply("250 demo.sonla.example")
         case "MAIL":
             guard let address = MailSession.address(in: line, after: "FROM:") else { return .reply("501 5.5.4 MAIL FROM:<address>") }
             reset()

@@ -17,9 +17,15 @@ public final class Province: Sendable {
     /// The most letters that are kept; a demo writes a few dozen.
     static let mostLetters = 5000
 
+    private struct Caught {
+        var letters: [CaughtLetter] = []
+        /// Of the letters that may still be refused because their file cannot be written, too.
+        var lastNumber = 0
+    }
+
     private let systems: AgencySystems
     private let mailDirectory: String?
-    private let caught = Mutex<[CaughtLetter]>([])
+    private let caught = Mutex(Caught())
 
     /// - Parameters:
     ///   - today: the day its figures end with.
@@ -29,7 +35,7 @@ public final class Province: Sendable {
         self.mailDirectory = mailDirectory
     }
 
-    public var letters: [CaughtLetter] { caught.withLock { $0 } }
+    public var letters: [CaughtLetter] { caught.withLock { $0.letters } }
 
     /// The next requests to one of its sources are refused with a status.
     public func fail(source: String, times: Int, status: Int) { systems.fail(source, times: times, status: status) }
@@ -65,20 +71,19 @@ public final class Province: Sendable {
         try await mail.close()
     }
 
+    /// Only a letter whose file is written is a caught one.
     private func keep(_ letter: CaughtLetter) -> Bool {
-        let number = caught.withLock { letters -> Int? in
-            guard letters.count < Province.mostLetters else { return nil }
-            letters.append(letter)
-            return letters.count
+        let number = caught.withLock { caught -> Int? in
+            guard caught.lastNumber < Province.mostLetters else { return nil }
+            caught.lastNumber += 1
+            return caught.lastNumber
         }
         guard let number else { return false }
-        guard let mailDirectory else { return true }
-        let path = "\(mailDirectory)/\(number.padded(to: 4)).eml"
-        do {
-            try Data(letter.bytes).write(to: URL(filePath: path), options: .atomic)
-            return true
-        } catch {
-            return false
+        if let mailDirectory {
+            let path = "\(mailDirectory)/\(number.padded(to: 4)).eml"
+            do { try Data(letter.bytes).write(to: URL(filePath: path), options: .atomic) } catch { return false }
         }
+        caught.withLock { $0.letters.append(letter) }
+        return true
     }
 }

@@ -64,10 +64,10 @@ struct RunningDaemon: Sendable {
     }
 
     /// Waits until something holds, looking again and again; fails the test with the remark when it does not within a generous time.
-    func eventually(_ remark: String, _ condition: () throws -> Bool) async throws {
+    func eventually(_ remark: String, _ condition: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
-            if try condition() { return }
+            if try await condition() { return }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw NeverHappened(remark: remark)
