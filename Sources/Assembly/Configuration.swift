@@ -24,6 +24,10 @@ public struct Configuration: Sendable {
 
     /// Reads everything and changes nothing; reports every problem of every file at once.
     public static func load(_ directory: String) -> Result<Configuration, ConfigurationProblems> {
+        guard SettingsFiles.isDirectory(directory) else {
+            let message = "there is no such directory; give the one that holds dondoc.yaml"
+            return .failure(ConfigurationProblems(problems: [Problem(file: directory, message: message)]))
+        }
         let problems = ProblemList()
         let core = SettingsFiles.core(in: directory, problems: problems)
         let sources = sources(in: directory, core: core, problems: problems)

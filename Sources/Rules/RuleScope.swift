@@ -95,7 +95,7 @@ extension RuleScope {
                 found.append(value)
             } else {
                 let hint = TextFolding.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-                reader.problem(key, "unknown \(what) '\(name)'\(hint)")
+                reader.problem(item: name, of: key, "unknown \(what) '\(name)'\(hint)")
             }
         }
         return found.count == names.count && !names.isEmpty ? found : nil

@@ -3,6 +3,12 @@ import Model
 
 /// A configuration directory, file by file. Each function reports every problem it finds; nil or a short list is never the only sign of one.
 public enum SettingsFiles {
+    /// Whether there is a directory to read at all; without one every file would be reported as missing.
+    public static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
+
     /// The files that everything rests on: dondoc.yaml, the register, the calendar, the catalogue and the targets.
     ///
     /// - Returns: nil when the register or the catalogue could not be read at all. With problems in the list a value is still returned where

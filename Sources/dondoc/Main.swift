@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 
 /// The operators' command line.
 @main
@@ -13,6 +14,7 @@ struct Dondoc: ParsableCommand {
             Exit status: 0 answered; 1 the answer is no (config check found problems); 2 nothing has that id; 3 the daemon cannot be reached; \
             4 the request was refused or failed; 64 the command line is wrong.
             """,
+        version: Desk.version,
         subcommands: [
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
             RankCommand.self, AlertsCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, ConfigCommand.self,

@@ -34,4 +34,14 @@ struct ReloadTests {
         #expect(live.current.failed == nil)
         #expect(live.current.loadedAt == instant("2026-09-10T10:00"))
     }
+
+    @Test func aMissingDirectoryIsOneProblem() throws {
+        let directory = try TemporaryDirectory()
+
+        let failure = #expect(throws: ConfigurationProblems.self) { try Configuration.load(directory.file("nowhere")).get() }
+
+        #expect(
+            failure?.problems.map(\.description)
+                == ["\(directory.file("nowhere")): there is no such directory; give the one that holds dondoc.yaml"])
+    }
 }
