@@ -99,7 +99,7 @@ let package = Package(
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Settings", "Store", "Reports"]),
-        tests("ProvinceTests", ["Province", "Transport"]),
+        tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
         tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", logging]),

@@ -1,23 +1,44 @@
 import NIOCore
 
-/// Cuts a connection into lines, lets the session answer them, and keeps letters before it says so.
+/// Cuts a connection into lines, lets the session answer them, and keeps letters before it says so. Clients too many, and those that say
+/// nothing for too long, are sent away.
 ///
-/// Lives on its channel's event loop only.
+/// Lives on its channel's event loop only, behind an `IdleStateHandler`.
 final class MailHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private var session = MailSession()
     private var line: [UInt8] = []
-    private let keep: @Sendable (CaughtLetter) -> Bool
+    private var isInside = false
+    private let letterbox: Letterbox
+    private let door: MailDoor
 
-    /// - Parameter keep: returns whether the letter is kept; only then the sender is told that it was taken.
-    init(keep: @escaping @Sendable (CaughtLetter) -> Bool) {
-        self.keep = keep
+    init(letterbox: Letterbox, door: MailDoor) {
+        self.letterbox = letterbox
+        self.door = door
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        isInside = door.enter()
+        guard isInside else {
+            say("421 4.7.0 too many connections", context)
+            context.close(promise: nil)
+            return
+        }
         say("220 demo.sonla.example ESMTP mail catcher of the demo", context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if isInside { door.leave() }
+        isInside = false
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is IdleStateHandler.IdleStateEvent else { return context.fireUserInboundEventTriggered(event) }
+        say("421 4.4.2 nothing was said for too long", context)
+        context.close(promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -37,7 +58,7 @@ final class MailHandler: ChannelInboundHandler {
             switch action {
             case .reply(let text): say(text, context)
             case .silence: break
-            case .take(let letter): say(keep(letter) ? "250 2.0.0 Ok: caught" : "452 4.3.1 no room", context)
+            case .take(let letter): say(letterbox.keep(letter) ? "250 2.0.0 Ok: caught" : "452 4.3.1 no room", context)
             case .close(let text):
                 say(text, context)
                 context.close(promise: nil)

@@ -1,10 +1,8 @@
-import FoundationEssentials
 import Hummingbird
 import Logging
 import Model
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A simulated Sơn La on loopback: the agencies' systems over HTTP, and a mail server that catches every letter.
 public final class Province: Sendable {
@@ -14,45 +12,42 @@ public final class Province: Sendable {
         public let mail: Int
     }
 
-    /// The most letters that are kept; a demo writes a few dozen.
-    static let mostLetters = 5000
-
-    private struct Caught {
-        var letters: [CaughtLetter] = []
-        /// Of the letters that may still be refused because their file cannot be written, too.
-        var lastNumber = 0
-    }
-
     private let systems: AgencySystems
-    private let mailDirectory: String?
-    private let caught = Mutex(Caught())
+    private let letterbox: Letterbox
+    private let mailPatience: Duration
 
     /// - Parameters:
     ///   - today: the day its figures end with.
     ///   - mailDirectory: where each letter is also written as NNNN.eml; nil for memory only.
-    public init(today: Day, mailDirectory: String? = nil) {
+    ///   - mailPatience: how long the mail server waits for a client that says nothing.
+    public init(today: Day, mailDirectory: String? = nil, mailPatience: Duration = .seconds(60)) {
         systems = AgencySystems(today: today)
-        self.mailDirectory = mailDirectory
+        letterbox = Letterbox(directory: mailDirectory)
+        self.mailPatience = mailPatience
     }
 
-    public var letters: [CaughtLetter] { caught.withLock { $0.letters } }
+    /// The letters caught so far, those first that came first.
+    public var letters: [CaughtLetter] { letterbox.letters }
 
     /// The next requests to one of its sources are refused with a status.
     public func fail(source: String, times: Int, status: Int) { systems.fail(source, times: times, status: status) }
 
     /// Listens until the task is cancelled. Port 0 lets the system choose.
     public func run(httpPort: Int = 0, mailPort: Int = 0, started: @escaping @Sendable (Ports) async throws -> Void) async throws {
-        let keep: @Sendable (CaughtLetter) -> Bool = { [weak self] in self?.keep($0) ?? false }
+        let (letterbox, door, patience) = (letterbox, MailDoor(), TimeAmount(mailPatience))
         let mail = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(MailHandler(keep: keep))
+                    try channel.pipeline.syncOperations.addHandlers([
+                        IdleStateHandler(readTimeout: patience), MailHandler(letterbox: letterbox, door: door),
+                    ])
                 }
             }
             .bind(host: "127.0.0.1", port: mailPort).get()
         var logger = Logger(label: "province")
-        logger.logLevel = .error
+        // Being cancelled is how it ends, and Hummingbird calls that an error, once for each open connection.
+        logger.logLevel = .critical
         let boundMailPort = mail.localAddress?.port ?? 0
         let application = Application(
             router: WebSystems(systems: systems).router(),
@@ -69,21 +64,5 @@ public final class Province: Sendable {
             throw error
         }
         try await mail.close()
-    }
-
-    /// Only a letter whose file is written is a caught one.
-    private func keep(_ letter: CaughtLetter) -> Bool {
-        let number = caught.withLock { caught -> Int? in
-            guard caught.lastNumber < Province.mostLetters else { return nil }
-            caught.lastNumber += 1
-            return caught.lastNumber
-        }
-        guard let number else { return false }
-        if let mailDirectory {
-            let path = "\(mailDirectory)/\(number.padded(to: 4)).eml"
-            do { try Data(letter.bytes).write(to: URL(filePath: path), options: .atomic) } catch { return false }
-        }
-        caught.withLock { $0.letters.append(letter) }
-        return true
     }
 }

@@ -65,7 +65,7 @@ struct ProcessTests {
 
         let daemon = try DaemonProcess(province.directory.path, socket: province.socket)
 
-        #expect(await daemon.exitStatus() == 1)
+        #expect(await daemon.exitStatus() == 78)
         #expect(!FileManager.default.fileExists(atPath: province.database))
     }
 

@@ -1,49 +1,61 @@
-@testable import Province
 import Foundation
 import Model
+import Province
 import TestSupport
 import Testing
 
-struct RosterTests {
-    @Test func theProvinceHas75CommunesEachOnce() {
-        let names = Roster.communes.map(\.name)
+@Suite struct RosterTests {
+    private let everyone = Roster.all + [Roster.merged]
 
-        #expect(names.count { $0.hasPrefix("Phường ") } == 8)
-        #expect(names.count { $0.hasPrefix("Xã ") } == 67)
-        #expect(names.count == 75)
-        #expect(Set(names.map(TextFolding.key)).count == 75)
+    @Test func holdsTheEightWardsAndSixtySevenCommunesOf2025() {
+        let wards = Roster.communes.filter { $0.name.hasPrefix("Phường ") }
+        let communes = Roster.communes.filter { $0.name.hasPrefix("Xã ") }
+
+        #expect(wards.count == 8)
+        #expect(communes.count == 67)
+        #expect(Set(Roster.communes.map(\.name)).count == 75)
+        #expect(Roster.departments.count == 14)
     }
 
-    @Test func everyAgencyHasACodeOfItsOwn() {
-        let all = Roster.all + [Roster.merged]
+    @Test func codesAreValidDifferentAndMarkedAsTheDemos() {
+        let codes = everyone.compactMap { AgencyCode($0.code) }
 
-        for agency in all { #expect(AgencyCode(agency.code)?.text == agency.code) }
-        #expect(Set(all.map(\.code)).count == all.count)
-        #expect(Set(all.map(\.index)).count == all.count)
+        #expect(codes.count == everyone.count)
+        #expect(Set(codes).count == everyone.count)
+        #expect(codes.allSatisfy { $0.text.hasPrefix("H52.DM.") })
     }
 
-    @Test func theMergedDepartmentWentIntoTheOneOfConstruction() {
+    @Test func namesAreComposedUnicodeAsRegistersCarryThem() {
+        #expect(
+            everyone.filter { $0.name.unicodeScalars.elementsEqual($0.name.precomposedStringWithCanonicalMapping.unicodeScalars) }.count
+                == everyone.count)
+    }
+
+    @Test func theDemosRegisterListsTheProvinceAndEveryAgencyOnce() throws {
+        let table = try register("agencies.csv")
+
+        let listed = table.dropFirst().map { "\($0[0]) \($0[1])" }
+
+        #expect(Set(listed) == Set(everyone.map { "\($0.code) \($0.name)" } + ["H52 UBND tỉnh Sơn La"]))
+        #expect(listed.count == everyone.count + 1)
+    }
+
+    @Test func theDemosRegisterWritesToNobodyOutsideTheReservedNames() throws {
+        let contacts = try register("agencies.csv").dropFirst().map { $0[6] }.filter { !$0.isEmpty }
+
+        #expect(contacts.count == everyone.count)
+        #expect(contacts.allSatisfy { $0.hasSuffix("@demo.sonla.example") })
+    }
+
+    @Test func theMergedDepartmentAndItsSuccessorAreThoseOfTheDemosRegister() throws {
+        let successions = try register("successions.csv").dropFirst()
+
+        #expect(successions.map { Array($0.prefix(2)) } == [[Roster.merged.code, Roster.successor.code]])
         #expect(Roster.successor.name == "Sở Xây dựng")
-        #expect(!Roster.all.contains(Roster.merged))
     }
 
-    @Test func theDemosRegisterListsExactlyTheRoster() throws {
-        let text = try String(contentsOfFile: repository("config/demo/agencies.csv"), encoding: .utf8)
-
-        let lines = try DelimitedText.records(text).dropFirst().map { [$0[0].text, $0[1].text, $0[2].text] }
-
-        let province = ["H52", "UBND tỉnh Sơn La", "province"]
-        let agencies = (Roster.departments + [Roster.merged] + Roster.communes).map { [$0.code, $0.name, $0.isCommune ? "commune" : "department"] }
-        #expect(lines == [province] + agencies)
-    }
-
-    @Test func everyTroubleIsThatOfAnAgencyThatExists() {
-        let troubled =
-            [Troubles.neverReports, Troubles.stalePortal, Troubles.restates, Troubles.nothingToPublish, Troubles.contradicts]
-            + Troubles.lateShares.keys + Troubles.mailShares.keys + Troubles.signedShares.keys
-
-        let names = Set((Roster.all + [Roster.merged]).map(\.name))
-        for name in troubled { #expect(names.contains(name)) }
-        #expect(Set(troubled).count == troubled.count)
+    private func register(_ name: String) throws -> [[String]] {
+        let text = try String(contentsOfFile: repository("config/demo/\(name)"), encoding: .utf8)
+        return try DelimitedText.records(text).map { $0.map(\.text) }
     }
 }
