@@ -61,6 +61,10 @@ bench: release ## benchmarks; compare ratios within one run, machines differ
 system-test: build ## tests against real servers on loopback, installed from Debian
 	scripts/system-test
 
+.PHONY: system-test-systemd
+system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror
+	scripts/system-test-systemd
+
 .PHONY: release
 release: packages ## optimised binaries with the Swift runtime inside
 	swift build $(RELEASE_FLAGS) --product dondocd

@@ -6,8 +6,18 @@ import Model
 extension DaemonProgram {
     /// The daemon as a process: the wall clock, the log on standard error, systemd's environment, signals.
     ///
-    /// - Returns: whether it ended because it was told to. Otherwise the log says why, with every problem of a configuration on its own line.
-    public static func main(directory: String, isDebugging: Bool) async -> Bool {
+    /// How the process ended; the raw values are its exit status.
+    public enum Ending: Int32, Sendable {
+        /// It was told to stop.
+        case asked = 0
+        /// It could not go on; starting it again may help.
+        case failed = 1
+        /// The configuration has problems; starting it again cannot help (EX_CONFIG in sysexits.h, which the unit does not restart on).
+        case misconfigured = 78
+    }
+
+    /// Runs until it is told to stop. When it could not start or go on the log says why, with every problem of a configuration on its own line.
+    public static func main(directory: String, isDebugging: Bool) async -> Ending {
         let environment = ProcessInfo.processInfo.environment
         let supervisor = Supervisor(environment: environment)
         let time = TimeSource.wall
@@ -23,17 +33,17 @@ extension DaemonProgram {
             logger.critical(
                 "not started: the configuration has problems", metadata: ["directory": "\(directory)", "problems": "\(failure.problems.count)"])
             supervisor.status("not started: \(failure.problems.count) configuration problems")
-            return false
+            return .misconfigured
         }
         let surroundings = Surroundings(
             time: time, logger: logger, supervisor: supervisor,
             jitter: { longest in .milliseconds(Int64.random(in: 0...max(0, longest.milliseconds))) }, handlesSignals: true)
         do {
             try await DaemonProgram(configuration: configuration, surroundings: surroundings).run()
-            return true
+            return .asked
         } catch {
             logger.critical("the daemon ends", metadata: ["error": "\(error)"])
-            return false
+            return .failed
         }
     }
 }

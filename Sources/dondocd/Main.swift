@@ -9,7 +9,8 @@ struct DondocDaemon: AsyncParsableCommand {
         abstract: "The daemon: pulls counts from agency systems, judges them, and writes to lagging agencies.",
         discussion: """
             Runs in the foreground and logs to standard error, as systemd expects. SIGHUP reloads the configuration, SIGTERM stops it.
-            Exit status: 0 after a stop that was asked for, 1 when it could not start or go on, 64 for a wrong command line.
+            Exit status: 0 after a stop that was asked for, 1 when it could not start or go on, 78 when the configuration has problems, \
+            64 for a wrong command line.
             """,
         version: DaemonProgram.version)
 
@@ -20,6 +21,7 @@ struct DondocDaemon: AsyncParsableCommand {
     var debug = false
 
     func run() async throws {
-        guard await DaemonProgram.main(directory: config, isDebugging: debug) else { throw ExitCode.failure }
+        let ending = await DaemonProgram.main(directory: config, isDebugging: debug)
+        guard ending == .asked else { throw ExitCode(ending.rawValue) }
     }
 }
