@@ -59,13 +59,13 @@ struct ProcessTests {
         #expect(systemd.heard() == "STOPPING=1")
     }
 
-    @Test func aConfigurationWithProblemsDoesNotStart() async throws {
+    @Test func aConfigurationWithProblemsDoesNotStartAndIsNotWorthARestart() async throws {
         let province = try SmallProvince()
         _ = try province.plantMistakes()
 
         let daemon = try DaemonProcess(province.directory.path, socket: province.socket)
 
-        #expect(await daemon.exitStatus() == 1)
+        #expect(await daemon.exitStatus() == 78)
         #expect(!FileManager.default.fileExists(atPath: province.database))
     }
 
