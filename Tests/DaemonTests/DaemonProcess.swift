@@ -49,7 +49,8 @@ final class DaemonProcess: Sendable {
     private func ask(_ request: Request) async throws -> Response {
         let socket = socket
         return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A thread of its own: the concurrent queues share their threads with the daemon's tasks, which would wait for each other.
+            Thread.detachNewThread {
                 continuation.resume(with: Result { try ControlClient(path: socket).ask(request, language: .english) })
             }
         }

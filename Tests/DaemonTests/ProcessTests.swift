@@ -59,7 +59,7 @@ struct ProcessTests {
         #expect(systemd.heard() == "STOPPING=1")
     }
 
-    @Test func aConfigurationWithProblemsDoesNotStart() async throws {
+    @Test func aConfigurationWithProblemsDoesNotStartAndIsNotWorthARestart() async throws {
         let province = try SmallProvince()
         _ = try province.plantMistakes()
 

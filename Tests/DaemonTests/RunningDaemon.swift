@@ -1,7 +1,6 @@
 import Assembly
 import Control
 import Daemon
-import Dispatch
 import Foundation
 import Logging
 import Model
@@ -52,7 +51,8 @@ struct RunningDaemon: Sendable {
     func ask(_ request: Request, language: Language = .english) async throws -> Response {
         let socket = province.socket
         return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A thread of its own: the concurrent queues share their threads with the daemon's tasks, which would wait for each other.
+            Thread.detachNewThread {
                 continuation.resume(with: Result { try ControlClient(path: socket).ask(request, language: language) })
             }
         }
