@@ -29,6 +29,25 @@ import Testing
         #expect(answers(to: ["MAIL FROM:<a@demo.example>", "RCPT TO:<b@demo.example>", "RSET", "DATA"]).last == .reply("503 5.5.1 RCPT first"))
     }
 
+    @Test(arguments: ["EHLO again", "HELO again"])
+    func aGreetingForgetsTheLetterBegun(_ greeting: String) {
+        #expect(answers(to: ["MAIL FROM:<a@demo.example>", "RCPT TO:<b@demo.example>", greeting, "DATA"]).last == .reply("503 5.5.1 RCPT first"))
+    }
+
+    @Test func withinALetterCommandsAndBytesThatAreNoTextAreItsText() {
+        var session = MailSession()
+        _ = handle(["MAIL FROM:<>", "RCPT TO:<b@demo.example>", "DATA", "QUIT", "RSET"], in: &session)
+
+        let silence = session.handle([0xFF, 0x00, 0xC3])
+        let taken = session.handle([46])
+
+        #expect(silence == .silence)
+        #expect(
+            taken
+                == .take(
+                    CaughtLetter(sender: "", recipients: ["b@demo.example"], bytes: Array("QUIT\r\nRSET\r\n".utf8) + [0xFF, 0x00, 0xC3, 0x0D, 0x0A])))
+    }
+
     @Test func commandsAreReadInAnyCaseAndWithParameters() {
         let lines = ["ehlo client", "mail from:<> SIZE=100 BODY=8BITMIME", "rcpt to: <b@demo.example>", "noop", "quit"]
 

@@ -1,8 +1,9 @@
 import Foundation
 import Model
-import Province
 import TestSupport
 import Testing
+
+@testable import Province
 
 @Suite struct RosterTests {
     private let everyone = Roster.all + [Roster.merged]
@@ -17,6 +18,11 @@ import Testing
         #expect(Roster.departments.count == 14)
     }
 
+    /// Two with one index would have the same figures.
+    @Test func figuresAreDrawnFromDifferentPlaces() {
+        #expect(Set(everyone.map(\.index)).count == everyone.count)
+    }
+
     @Test func codesAreValidDifferentAndMarkedAsTheDemos() {
         let codes = everyone.compactMap { AgencyCode($0.code) }
 
@@ -29,6 +35,15 @@ import Testing
         #expect(
             everyone.filter { $0.name.unicodeScalars.elementsEqual($0.name.precomposedStringWithCanonicalMapping.unicodeScalars) }.count
                 == everyone.count)
+    }
+
+    @Test func everyTroubleIsThatOfAnAgencyThatExistsAndNobodyHasTwo() {
+        let troubled =
+            [Troubles.neverReports, Troubles.stalePortal, Troubles.restates, Troubles.nothingToPublish, Troubles.contradicts]
+            + Troubles.lateShares.keys + Troubles.mailShares.keys + Troubles.signedShares.keys
+
+        #expect(Set(troubled).isSubset(of: everyone.map(\.name)))
+        #expect(Set(troubled).count == troubled.count)
     }
 
     @Test func theDemosRegisterListsTheProvinceAndEveryAgencyOnce() throws {

@@ -148,6 +148,18 @@ import Testing
         #expect(try late(#require(months[2])).denominator >= 20)
     }
 
+    @Test func theMergedDepartmentIsInEverySystemOnTheSameDaysOnly() {
+        let systems = systems()
+        let lastDay = day("2026-08-31")
+
+        #expect(systems.oneStop(lastDay).contains(Roster.merged.code) && !systems.oneStop(lastDay + 1).contains(Roster.merged.code))
+        #expect(systems.mail(period("2026-08")).contains(Roster.merged.code) && !systems.mail(period("2026-09")).contains(Roster.merged.code))
+        #expect(systems.transparency(period("2026-08")).contains(Roster.merged.code))
+        #expect(!systems.transparency(period("2026-09")).contains(Roster.merged.code))
+        #expect(
+            systems.portals(DayRange(lastDay)).contains(Roster.merged.code) && !systems.portals(DayRange(lastDay + 1)).contains(Roster.merged.code))
+    }
+
     @Test func fewMailboxesAreUsedAtOneAgencyAndFewDocumentsSignedAtAnother() throws {
         let systems = systems()
         let mail = systems.mail(lastMonth).split(separator: "\r\n").dropFirst().map { line in
