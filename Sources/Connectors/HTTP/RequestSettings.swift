@@ -37,6 +37,11 @@ struct RequestSettings: Sendable {
         let url = RequestSettings.template("url", reader, isRequired: true)
         body = RequestSettings.template("body", reader, isRequired: false)
         var headers = (reader.scalars("headers") ?? []).map { (name: $0.key, value: $0.value) }
+        for header in headers where ["authorization", "proxy-authorization", "cookie"].contains(header.name.lowercased()) {
+            reader.problem(
+                scalar: header.name, in: "headers",
+                "'\(header.name)' would hold a secret, and those do not stand in configuration files; use 'bearer_file' or 'basic'")
+        }
         if let mediaType = reader.string("media_type") { headers.append((name: "Content-Type", value: mediaType)) }
         self.headers = headers
         acceptedStatus = RequestSettings.status(reader)
