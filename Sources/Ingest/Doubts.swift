@@ -25,7 +25,8 @@ struct Doubts {
     private func noteFalls(_ group: [Candidate], _ key: Series, _ scheme: PeriodScheme, _ findings: inout [Finding]) {
         let delivered = Set(group.map(\.cell.range))
         let known = context.known[key.measure, key.agency].filter { !delivered.contains($0.range) }.map { (day: $0.range.last, value: $0.value) }
-        let points = (known + group.map { (day: $0.cell.range.last, value: $0.value) }).sorted { $0.day < $1.day }
+        // An unknown point between two known ones must not hide that the total fell from one to the other.
+        let points = (known + group.map { (day: $0.cell.range.last, value: $0.value) }).filter { $0.value != nil }.sorted { $0.day < $1.day }
         let candidates = Dictionary(group.map { ($0.cell.range.last, $0) }, uniquingKeysWith: { first, _ in first })
         for (earlier, later) in zip(points, points.dropFirst()) {
             guard let before = earlier.value, let after = later.value, after < before,
@@ -40,10 +41,10 @@ struct Doubts {
     /// One finding a series: the same days are counted by cells of different length.
     private func noteOverlaps(_ group: [Candidate], _ key: Series, _ findings: inout [Finding]) {
         let delivered = group.sorted { $0.cell.range < $1.cell.range }
-        let known = context.known[key.measure, key.agency].map(\.range)
+        let ranges = context.known[key.measure, key.agency].map(\.range) + delivered.map(\.cell.range)
         for candidate in delivered {
             let range = candidate.cell.range
-            let other = (known + delivered.map(\.cell.range)).first { $0 != range && $0.overlaps(range) }
+            let other = ranges.first { $0 != range && $0.overlaps(range) }
             guard let other else { continue }
             findings.append(candidate.finding(.overlappingGranularity, source: source, found: range.description, expected: other.description))
             return

@@ -5,6 +5,9 @@ struct Resolver {
     let source: String
     let context: IngestContext
 
+    /// Characters of a source's own text that a finding shows.
+    private static let longestShown = 80
+
     func resolve(_ row: Row) -> Result<Candidate, Refusal> {
         do throws(Refusal) {
             let measure = try measure(row)
@@ -20,7 +23,7 @@ struct Resolver {
 
     private func measure(_ row: Row) throws(Refusal) -> Measure {
         if let id = MeasureID(row.measure), let measure = context.measures[id] { return measure }
-        let nearest = TextFolding.nearest(to: row.measure, among: context.measures.keys.map(\.text))
+        let nearest = nearest(to: row.measure, among: context.measures.keys.map(\.text))
         throw refusal(.unknownMeasure, row, found: row.measure, expected: nearest)
     }
 
@@ -46,7 +49,7 @@ struct Resolver {
         switch row.subject {
         case .code(let text):
             guard let code = AgencyCode(text) ?? AgencyCode(legacy: text), code.root == context.province.root, context.register.knows(code) else {
-                let nearest = TextFolding.nearest(to: text, among: context.register.agencies.map(\.code.text))
+                let nearest = nearest(to: text, among: context.register.agencies.map(\.code.text))
                 throw refusal(.unknownAgency, row, found: text, expected: nearest)
             }
             guard context.register.agency(code, in: range) != nil else { throw refusal(.agencyNotInForce, row, found: range.description) }
@@ -56,7 +59,7 @@ struct Resolver {
             if codes.count > 1 { throw refusal(.ambiguousAgency, row, found: name, expected: codes.sorted().map(\.text).joined(separator: ", ")) }
             if let code = codes.first { return code }
             let names = context.register.agencies(in: range).flatMap { [$0.name] + $0.aliases }
-            throw refusal(.unknownAgency, row, found: name, expected: TextFolding.nearest(to: name, among: names))
+            throw refusal(.unknownAgency, row, found: name, expected: nearest(to: name, among: names))
         }
     }
 
@@ -66,12 +69,19 @@ struct Resolver {
         case .unreadable(let text): throw refusal(.unreadableValue, row, agency: agency, found: text)
         case .number(let number):
             guard let fitting = number.rescaled(to: measure.scale) else {
-                let expected = measure.scale == 0 ? "a whole number" : "at most \(measure.scale) decimals"
+                let decimals = measure.scale == 0 ? "a whole number" : "at most \(measure.scale) decimals"
+                let expected = number.scale <= measure.scale ? "a smaller number" : decimals
                 throw refusal(.unreadableValue, row, agency: agency, found: number.description, expected: expected)
             }
             guard fitting.units >= 0 else { throw refusal(.negativeCount, row, agency: agency, found: number.description) }
             return fitting.units
         }
+    }
+
+    /// What was probably meant. Only texts as short as findings print them are compared, because the cost grows with the length and a
+    /// delivery may hold megabytes where a name should stand.
+    private func nearest(to text: String, among known: [String]) -> String? {
+        text.count <= Resolver.longestShown ? TextFolding.nearest(to: text, among: known) : nil
     }
 
     private func refusal(_ kind: Finding.Kind, _ row: Row, agency: AgencyCode? = nil, found: String? = nil, expected: String? = nil) -> Refusal {
@@ -81,7 +91,8 @@ struct Resolver {
             }
         return Refusal(
             finding: Finding(
-                kind, source: source, agency: agency?.text ?? String(written.prefix(80)), measure: String(row.measure.prefix(64)), range: row.range,
-                place: row.place, found: found.map { String($0.prefix(80)) }, expected: expected))
+                kind, source: source, agency: agency?.text ?? String(written.prefix(Resolver.longestShown)), measure: String(row.measure.prefix(64)),
+                range: row.range,
+                place: row.place, found: found.map { String($0.prefix(Resolver.longestShown)) }, expected: expected))
     }
 }
