@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    /// Doubts do not speak of rows refused; every refusal of a row alone names its place.
+    /// A row that is refused alone is refused among others with the very same finding, found again by its place.
     @Test(arguments: UInt64(1)...300)
     func eachRowBecomesAnObservationARefusalOrARepetition(seed: UInt64) {
         let rows = EveryRowTests.rows(seed)
