@@ -146,7 +146,7 @@ private let uploadWanted: ccurl_read_callback = { buffer, size, count, context i
 }
 
 private let progressMade: ccurl_progress_callback = { context, _, _, _, _ in
-    exchange(context).shouldStop ? 1 : 0
+    exchange(context).mustStop() ? 1 : 0
 }
 
 private let commandSent: ccurl_debug_callback = { _, type, bytes, count, context in

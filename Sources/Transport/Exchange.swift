@@ -44,7 +44,7 @@ class Exchange {
     func sent(command: [UInt8]) {}
 
     /// Asked now and then while libcurl waits; true aborts.
-    var shouldStop: Bool { false }
+    func mustStop() -> Bool { false }
 
     /// Takes the end of a transfer: true when the caller has been answered, false when the exchange needs another hop.
     func finish(_ code: CURLcode, _ handle: EasyHandle) -> Bool { true }

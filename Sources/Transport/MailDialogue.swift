@@ -24,7 +24,8 @@ struct MailDialogue {
     private var lines: [String] = []
 
     /// Whether the relay has the letter in its hands, so that without a verdict nobody knows whether it was taken.
-    var isInDoubt: Bool { stage == .message && verdict == nil }
+    var isInDoubt: Bool { wasSent && verdict == nil }
+    private var wasSent = false
 
     /// Takes one command as it was sent. While logging in, secrets pass by here; they are looked at and not kept.
     mutating func sent(_ command: [UInt8]) {
@@ -64,7 +65,9 @@ struct MailDialogue {
         last = (stage, reply)
         switch stage {
         case .recipient: recipients.append(reply)
-        case .data where reply.code == 354: stage = .message
+        case .data where reply.code == 354:
+            stage = .message
+            wasSent = true
         case .message: verdict = reply
         default: break
         }

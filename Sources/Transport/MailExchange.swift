@@ -3,7 +3,7 @@ import CCurl
 /// The hand-over of one letter.
 ///
 /// libcurl 7.88 does not wait for the answer to the final dot, nor for that to QUIT, in its multi interface: it blocks in `curl_multi_perform`.
-/// So letters have a thread of their own on which they go one at a time, and `shouldStop`, which libcurl asks every second even then, ends the wait.
+/// So letters have a thread of their own on which they go one at a time, and `mustStop()`, which libcurl asks every second even then, ends the wait.
 final class MailExchange: Exchange {
     private let parcel: Parcel
     private let relay: Relay
@@ -13,6 +13,7 @@ final class MailExchange: Exchange {
     private var dialogue = MailDialogue()
     private var sentBytes = 0
     private var deadline: ContinuousClock.Instant?
+    private weak var handle: EasyHandle?
 
     init(
         _ parcel: Parcel, to relay: Relay, _ ticket: Ticket, _ mailbox: Mailbox, _ answer: @escaping (Result<Receipt, TransportError>) -> Void
@@ -27,6 +28,7 @@ final class MailExchange: Exchange {
 
     override func configure(_ handle: EasyHandle) throws(TransportError) {
         deadline = .now + relay.timeout
+        self.handle = handle
         handle.connect(self, asMail: true)
         handle.set(CURLOPT_URL, relay.url)
         handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
@@ -59,11 +61,14 @@ final class MailExchange: Exchange {
         return part
     }
 
-    override var shouldStop: Bool {
-        if ticket.isWithdrawn || mailbox.isClosing { return true }
-        // The letter has been refused; what remains is the farewell, which nobody has to wait for.
+    override func mustStop() -> Bool {
+        // What became of the letter is known; what remains is the farewell, which nobody has to wait for.
+        if dialogue.stage == .farewell { return true }
         if let verdict = dialogue.verdict, !verdict.isPositive { return true }
-        return deadline.map { $0 < .now } ?? false
+        guard ticket.isWithdrawn || mailbox.isClosing || deadline.map({ $0 < .now }) ?? false else { return false }
+        // libcurl keeps a connection whose wait for the final answer was ended here, and would take that answer for one to the next letter.
+        handle?.set(CURLOPT_FORBID_REUSE, 1)
+        return true
     }
 
     override func finish(_ code: CURLcode, _ handle: EasyHandle) -> Bool {

@@ -65,9 +65,10 @@ struct RunningDaemon: Sendable {
 
     /// Waits until something holds, looking again and again; fails the test with the remark when it does not within a generous time.
     func eventually(_ remark: String, _ condition: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline {
+        let deadline = ContinuousClock.now + .seconds(120)
+        while true {
             if try await condition() { return }
+            guard ContinuousClock.now < deadline else { break }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw NeverHappened(remark: remark)
@@ -75,7 +76,7 @@ struct RunningDaemon: Sendable {
 
     struct NeverHappened: Error, CustomStringConvertible {
         let remark: String
-        var description: String { "within 30 s it never happened that \(remark)" }
+        var description: String { "within 120 s it never happened that \(remark)" }
     }
 }
 

@@ -71,8 +71,8 @@ public final class ScriptedServer: Sendable {
         while true {
             let descriptor = Glibc.accept(listener, nil, nil)
             guard descriptor >= 0 else { break }
-            // A script that waits for a client that never speaks gives up by itself, so that no thread outlives its test for long.
-            var limit = timeval(tv_sec: 10, tv_usec: 0)
+            // A script that waits for a client that never speaks gives up by itself, so that no thread stays for good.
+            var limit = timeval(tv_sec: 120, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             let number: Int? = shared.state.withLock { state in
@@ -102,7 +102,7 @@ public final class ScriptedServer: Sendable {
 
 /// The server's end of one connection. Used by its script's thread alone.
 public final class Conversation {
-    /// The client has closed, or nothing has come for ten seconds. A script may throw it to end its connection.
+    /// The client has closed, or nothing has come for two minutes. A script may throw it to end its connection.
     public struct Gone: Error {
         public init() {}
     }
@@ -150,7 +150,7 @@ public final class Conversation {
         return Array(buffer.prefix(count))
     }
 
-    /// Waits until the client closes its end; at most ten seconds.
+    /// Waits until the client closes its end; at most two minutes.
     public func waitForEnd() {
         do { while true { try fill() } } catch { buffer = [] }
     }

@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -37,14 +38,36 @@ func deadPort() throws -> Int {
     return server.port
 }
 
-/// Fails the test when the body takes longer, with what it was waiting for.
-func soon<Value: Sendable>(_ what: String, within limit: Duration = .seconds(8), _ body: () async -> Value?) async throws -> Value {
+/// Fails the test when the body's value never comes, with what it was waiting for.
+///
+/// The bound only ends a test that hangs: on a busy machine a sleep of 5 ms has been seen to take 15 s.
+func soon<Value: Sendable>(_ what: String, within limit: Duration = .seconds(120), _ body: () async -> Value?) async throws -> Value {
     let end = ContinuousClock.now + limit
-    while ContinuousClock.now < end {
+    while true {
         if let value = await body() { return value }
+        guard ContinuousClock.now < end else { break }
         // Polls a condition of another thread; the sleep decides nothing but how often.
         try await Task.sleep(for: .milliseconds(5))
     }
     Issue.record("did not come: \(what)")
     throw CancellationError()
+}
+
+/// How long conversations took, by the clock of the server's own threads, which a pool busy with other tests does not hold up.
+final class Lengths: Sendable {
+    private let kept = Mutex<[Duration]>([])
+
+    func measure(_ conversation: () throws -> Void) rethrows {
+        let start = ContinuousClock.now
+        defer {
+            let end = ContinuousClock.now
+            kept.withLock { $0.append(start.duration(to: end)) }
+        }
+        try conversation()
+    }
+
+    /// The longest of `count` conversations, once so many have ended.
+    func longest(of count: Int) async throws -> Duration {
+        try await soon("the client to leave") { kept.withLock { $0.count >= count ? $0.max() : nil } }
+    }
 }

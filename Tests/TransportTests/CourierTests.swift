@@ -71,17 +71,18 @@ struct CourierTests {
             for _ in 0..<3 { group.addTask { _ = try await courier.fetch(FetchRequest(url: url)) } }
             _ = try await soon("the first at the silent server") { silent.connections == 1 ? true : nil }
             let answer = try await courier.fetch(FetchRequest(url: "http://localhost:\(quick.port)/"))
+            // Looked at before the cancelling, in which the first may leave its place to the second.
+            #expect(silent.connections == 1)
             group.cancelAll()
             return answer
         }
 
         #expect(answer.body == Array("quick".utf8))
-        #expect(silent.connections == 1)
     }
 
     @Test func waitingCostsNothingOfTheTimeout() async throws {
         let server = try ScriptedServer.web { _, conversation in
-            Pause.milliseconds(60)
+            Pause.milliseconds(400)
             try conversation.answer(text: "ok")
         }
         let courier = Courier(concurrent: 1, perHost: 1)
@@ -90,7 +91,7 @@ struct CourierTests {
             for _ in 0..<8 {
                 group.addTask {
                     await outcome { () throws(TransportError) in
-                        try await courier.fetch(FetchRequest(url: server.url(), timeout: .milliseconds(300)))
+                        try await courier.fetch(FetchRequest(url: server.url(), timeout: .seconds(3)))
                     }.kind
                 }
             }

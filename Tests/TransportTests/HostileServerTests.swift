@@ -32,12 +32,10 @@ struct HostileServerTests {
             }
         }
         let request = FetchRequest(url: server.url(), timeout: .seconds(60), slowestBytesPerSecond: 1000, patience: .seconds(1))
-        let start = ContinuousClock.now
 
         let kind = await outcome { () throws(TransportError) in try await courier.fetch(request) }.kind
 
         #expect(kind == .tooSlow)
-        #expect(start.duration(to: .now) < .seconds(10))
     }
 
     @Test func thinkingBeforeTheFirstByteIsNotSlow() async throws {

@@ -281,8 +281,8 @@ struct MailTests {
     }
 
     @Test func silentRelayEndsWithTheTimeout() async throws {
-        let server = try ScriptedServer { $0.waitForEnd() }
-        let start = ContinuousClock.now
+        let lengths = Lengths()
+        let server = try ScriptedServer { conversation in lengths.measure { conversation.waitForEnd() } }
 
         let error = await outcome { () throws(TransportError) in
             try await courier.hand(parcel, to: server.relay(timeout: .milliseconds(300)))
@@ -290,31 +290,49 @@ struct MailTests {
 
         #expect(error?.kind == .timedOut)
         #expect(error?.isRetryable == true)
-        #expect(start.duration(to: .now) < .seconds(18), "far below the 21 s and 120 s that libcurl would take by itself")
+        #expect(try await lengths.longest(of: 1) < .seconds(18), "far below the 21 s and 120 s that libcurl would take by itself")
     }
 
     @Test func silenceAfterTheDotEndsWithTheTimeoutAndIsInDoubt() async throws {
+        let lengths = Lengths()
         let server = try ScriptedServer { conversation in
-            try conversation.playRelay(RelayManners()) { _ in conversation.waitForEnd() }
+            try conversation.playRelay(RelayManners()) { _ in lengths.measure { conversation.waitForEnd() } }
         }
-        let start = ContinuousClock.now
 
         let error = await outcome { () throws(TransportError) in
-            try await courier.hand(parcel, to: server.relay(timeout: .milliseconds(300)))
+            try await courier.hand(parcel, to: server.relay(timeout: .seconds(3)))
         }.error
 
         #expect(error?.kind == .timedOut)
         #expect(error?.detail == "after the text was sent: the relay may have taken the letter")
-        #expect(start.duration(to: .now) < .seconds(18), "far below the 21 s and 120 s that libcurl would take by itself")
+        #expect(try await lengths.longest(of: 1) < .seconds(18), "far below the 21 s and 120 s that libcurl would take by itself")
+    }
+
+    @Test func lateAnswerToALetterGivenUpIsNotTakenForTheNextOnes() async throws {
+        let heard = Heard()
+        let server = try ScriptedServer { conversation in
+            try conversation.playRelay(RelayManners(verdict: "250 2.0.0 Ok: queued on \(conversation.number)")) {
+                heard.add($0)
+                if conversation.number == 1 { Pause.milliseconds(2000) }
+            }
+        }
+
+        let first = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: server.relay(timeout: .milliseconds(300))) }
+        let second = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: server.relay()) }
+
+        #expect(first.kind == .timedOut)
+        #expect(try second.get().answer == "250 2.0.0 Ok: queued on 2")
     }
 
     @Test func unansweredQuitHoldsNobodyUp() async throws {
-        let server = try relay(RelayManners(verdict: "554 5.7.1 no", ignoresQuit: true))
-        let start = ContinuousClock.now
+        let lengths = Lengths()
+        let server = try ScriptedServer { conversation in
+            try lengths.measure { try conversation.playRelay(RelayManners(sender: "550 5.7.1 no", ignoresQuit: true)) { _ in } }
+        }
 
         for _ in 1...2 { _ = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: server.relay(timeout: .seconds(30))) } }
 
-        #expect(start.duration(to: .now) < .seconds(18), "far below the 21 s and 120 s that libcurl would take by itself")
+        #expect(try await lengths.longest(of: 2) < .seconds(18), "far below the 21 s and 120 s that libcurl would take by itself")
     }
 
     @Test func cancellationWhileTheRelayThinksIsHeard() async throws {
