@@ -74,7 +74,7 @@ public struct Desk: Sendable {
         do throws(StoreError) {
             return try body()
         } catch {
-            throw Failure(.failed, "\(error.operation): \(error.cause)", hint: error.hint)
+            throw Failure(error)
         }
     }
 
@@ -85,5 +85,12 @@ public struct Desk: Sendable {
         case .vietnamese: Failure(.unknownID, "không có \(what.vietnamese) '\(id)'", hint: nearest.map { "có phải là '\($0)'?" } ?? "")
         case .english: Failure(.unknownID, "there is no \(what.english) '\(id)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "")
         }
+    }
+}
+
+extension Failure {
+    /// What the store could not do, as an answer: the operation and the cause, without the path that its own description begins with.
+    public init(_ error: StoreError, code: Code = .failed) {
+        self.init(code, "\(error.operation): \(error.cause)", hint: error.hint)
     }
 }

@@ -22,13 +22,13 @@ struct FrontDesk: Sendable {
         do throws(Failure) {
             switch envelope.request {
             case .status: return .document(try await status(desk, state))
-            case .sourcesRun(let id): return .document(try run(id, days: nil, state.configuration, envelope.language))
+            case .sourcesRun(let id): return .document(try run(id, days: nil, desk))
             case .sourcesBackfill(let id, let from, let through):
-                let days = try backfillDays(id, from, through, state.configuration, envelope.language)
-                return .document(try run(id, days: days, state.configuration, envelope.language))
-            case .sourcesTest(let id, nil): return .document(try await trial(id, state.configuration, envelope.language))
+                let days = try backfillDays(id, from, through, desk)
+                return .document(try run(id, days: days, desk))
+            case .sourcesTest(let id, nil): return .document(try await trial(id, desk, state.configuration))
             case .outboxRetry(let id): return .document(try await retry(id, desk))
-            default: return try await offThePool { _ in desk.answer(envelope.request) }
+            default: return try await offThePool { desk.answer(envelope.request) }
             }
         } catch {
             return .failure(error)
@@ -39,48 +39,46 @@ struct FrontDesk: Sendable {
         let facts = DaemonFacts(
             startedAt: startedAt, loadedAt: state.loadedAt, reloadRefusedAt: state.failed?.at, reloadProblems: state.failed?.problems ?? [],
             storeError: health.current.lastError)
-        let result = try await offThePool { _ in
+        let result = try await offThePool {
             do throws(Failure) { return Result<Document, Failure>.success(try desk.status(daemon: facts)) } catch { return .failure(error) }
         }
         return try result.get()
     }
 
-    private func run(_ id: String, days: DayRange?, _ configuration: Configuration, _ language: Language) throws(Failure) -> Document {
-        let source = try source(id, configuration, language)
+    private func run(_ id: String, days: DayRange?, _ desk: Desk) throws(Failure) -> Document {
+        let source = try desk.source(id)
         guard source.settings.isEnabled else {
             throw Failure(
-                .refused, language == .vietnamese ? "nguồn '\(id)' đang tắt" : "the source '\(id)' is disabled",
-                hint: language == .vietnamese ? "đặt enabled: true trong tệp nguồn rồi nạp lại" : "set enabled: true in its file and reload")
+                .refused, desk.language == .vietnamese ? "nguồn '\(id)' đang tắt" : "the source '\(id)' is disabled",
+                hint: desk.language == .vietnamese ? "đặt enabled: true trong tệp nguồn rồi nạp lại" : "set enabled: true in its file and reload")
         }
         runner.order(PullOrder(source: id, days: days))
-        return Document([.sheet(RunReport.sheet(source: id, outcome: .started, days: days, language: language))])
+        return Document([.sheet(RunReport.sheet(source: id, outcome: .started, days: days, language: desk.language))])
     }
 
-    private func backfillDays(
-        _ id: String, _ from: Day?, _ through: Day?, _ configuration: Configuration, _ language: Language
-    ) throws(Failure) -> DayRange {
-        let source = try source(id, configuration, language)
+    private func backfillDays(_ id: String, _ from: Day?, _ through: Day?, _ desk: Desk) throws(Failure) -> DayRange {
+        let source = try desk.source(id)
         guard let first = from ?? source.settings.backfillFrom else {
             throw Failure(
                 .invalidRequest,
-                language == .vietnamese ? "nguồn '\(id)' không có backfill_from" : "the source '\(id)' has no backfill_from",
-                hint: language == .vietnamese ? "cho biết ngày đầu bằng --from" : "give the first day with --from")
+                desk.language == .vietnamese ? "nguồn '\(id)' không có backfill_from" : "the source '\(id)' has no backfill_from",
+                hint: desk.language == .vietnamese ? "cho biết ngày đầu bằng --from" : "give the first day with --from")
         }
         let yesterday = time.now().day - 1
         guard let days = DayRange(start: first, end: min(through ?? yesterday, yesterday) + 1) else {
             throw Failure(
-                .invalidRequest, language == .vietnamese ? "ngày đầu ở sau ngày cuối" : "the first day is after the last",
-                hint: language == .vietnamese ? "ngày cuối muộn nhất là \(yesterday.vietnamese)" : "the last day is \(yesterday) at the latest")
+                .invalidRequest, desk.language == .vietnamese ? "ngày đầu ở sau ngày cuối" : "the first day is after the last",
+                hint: desk.language == .vietnamese ? "ngày cuối muộn nhất là \(yesterday.vietnamese)" : "the last day is \(yesterday) at the latest")
         }
         return days
     }
 
     /// Asks the source for its newest days and shows what would be stored.
-    private func trial(_ id: String, _ configuration: Configuration, _ language: Language) async throws(Failure) -> Document {
-        let source = try source(id, configuration, language)
+    private func trial(_ id: String, _ desk: Desk, _ configuration: Configuration) async throws(Failure) -> Document {
+        let source = try desk.source(id)
         let trial = SourceTrial(configuration: configuration, store: store, today: time.now().day)
         guard let window = trial.newestWindow(of: source) else {
-            throw Failure(.refused, language == .vietnamese ? "nguồn chưa có kỳ nào để hỏi" : "there are no days to ask this source for")
+            throw Failure(.refused, desk.language == .vietnamese ? "nguồn chưa có kỳ nào để hỏi" : "there are no days to ask this source for")
         }
         let fetched: FetchResult
         do throws(ConnectorError) {
@@ -89,9 +87,9 @@ struct FrontDesk: Sendable {
             throw Failure(.failed, error.description)
         }
         guard case .answer(let bytes, _, _) = fetched else {
-            throw Failure(.failed, language == .vietnamese ? "nguồn không trả dữ liệu" : "the source answered without data")
+            throw Failure(.failed, desk.language == .vietnamese ? "nguồn không trả dữ liệu" : "the source answered without data")
         }
-        return try trial.document(source, bytes: bytes, language: language)
+        return try trial.document(source, bytes: bytes, language: desk.language)
     }
 
     private func retry(_ id: Int64, _ desk: Desk) async throws(Failure) -> Document {
@@ -99,7 +97,7 @@ struct FrontDesk: Sendable {
         do throws(StoreError) {
             isQueued = try await store.requeue(id, at: time.now())
         } catch {
-            throw Failure(error.kind == .missing ? .unknownID : .failed, "\(error.operation): \(error.cause)", hint: error.hint)
+            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
         }
         guard isQueued else {
             throw Failure(
@@ -111,17 +109,12 @@ struct FrontDesk: Sendable {
         return document
     }
 
-    private func source(_ id: String, _ configuration: Configuration, _ language: Language) throws(Failure) -> Configuration.Source {
-        let desk = Desk(configuration: configuration, store: store, language: language, now: time.now())
-        return try desk.source(id)
-    }
-
     /// Runs what blocks while the store reads on a thread outside the cooperative pool.
-    private func offThePool<Answer: Sendable>(_ body: @escaping @Sendable (Store) -> Answer) async throws(Failure) -> Answer {
+    private func offThePool<Answer: Sendable>(_ body: @escaping @Sendable () -> Answer) async throws(Failure) -> Answer {
         do throws(StoreError) {
-            return try await store.reading { store throws(StoreError) -> Answer in body(store) }
+            return try await store.reading { _ throws(StoreError) -> Answer in body() }
         } catch {
-            throw Failure(.failed, "\(error.operation): \(error.cause)", hint: error.hint)
+            throw Failure(error)
         }
     }
 }

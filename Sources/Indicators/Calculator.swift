@@ -28,10 +28,7 @@ public struct Calculator: Sendable {
 
     /// The measures whose cells must be loaded, the source's own percentage among them; empty when no definition covers the period.
     public func neededMeasures(for indicator: Indicator, over period: Period) -> [MeasureID] {
-        guard let definition = indicator.definition(over: period.range) else { return [] }
-        let own = definition.measures
-        guard let reported = definition.reportedPercent, !own.contains(reported) else { return own }
-        return own + [reported]
+        indicator.definition(over: period.range)?.measuresWithReported ?? []
     }
 
     /// The reading of one agency over one period. Cells outside the period are ignored unless the measure is cumulative, so one table may serve

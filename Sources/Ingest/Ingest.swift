@@ -35,7 +35,7 @@ public enum Ingest {
         let rows = rows.filter { Day.supported.contains($0.range.start) && Day.supported.contains($0.range.last) }
         var wanted = Set(rows.compactMap { MeasureID($0.measure) }.filter { measures[$0] != nil })
         for definition in indicators.flatMap(\.definitions) {
-            let all = definition.measures + (definition.reportedPercent.map { [$0] } ?? [])
+            let all = definition.measuresWithReported
             if !wanted.isDisjoint(with: all) { wanted.formUnion(all) }
         }
         guard let first = rows.map(\.range.start).min(), let last = rows.map(\.range.last).max(), !wanted.isEmpty else { return nil }

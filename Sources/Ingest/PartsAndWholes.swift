@@ -22,7 +22,7 @@ struct PartsAndWholes {
             let delivered = Dictionary(group.map { ($0.cell.measure, $0) }, uniquingKeysWith: { first, _ in first })
             for indicator in ratios {
                 guard let definition = indicator.definition(over: place.range), let denominator = definition.denominator else { continue }
-                let isTouched = (definition.measures + (definition.reportedPercent.map { [$0] } ?? [])).contains { delivered[$0] != nil }
+                let isTouched = definition.measuresWithReported.contains { delivered[$0] != nil }
                 guard isTouched, let top = sum(definition.numerator, at: place, delivered), let bottom = sum(denominator, at: place, delivered) else {
                     continue
                 }

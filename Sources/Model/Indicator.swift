@@ -86,6 +86,12 @@ public struct Indicator: Hashable, Sendable {
             var seen: Set<MeasureID> = []
             return (numerator.terms + (denominator?.terms ?? [])).map(\.measure).filter { seen.insert($0).inserted }
         }
+
+        /// The measures it needs and the one that carries the source's own percentage: all that has to be loaded to read and check it.
+        public var measuresWithReported: [MeasureID] {
+            guard let reportedPercent, !measures.contains(reportedPercent) else { return measures }
+            return measures + [reportedPercent]
+        }
     }
 
     /// The definition in force over the whole of an interval; nil when there is none or when a break (thay đổi định nghĩa) lies inside, because
