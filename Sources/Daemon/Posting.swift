@@ -33,11 +33,11 @@ struct Posting: Sendable {
         let due = try store.dueLetters(at: time.now(), limit: Posting.batch)
         guard !due.isEmpty else { return result }
         let relay: Relay
-        switch resolvedRelay() {
-        case .success(let ready): relay = ready
-        case .failure(let missing):
+        do throws(Secret.FileError) {
+            relay = try resolvedRelay()
+        } catch {
             // Without its password no letter can go; each is postponed with the reason, which `dondoc outbox list` shows.
-            for item in due { try await keep(.temporary(missing.description), for: item, in: &result) }
+            for item in due { try await keep(.temporary(error.description), for: item, in: &result) }
             return result
         }
         for item in due where goesOn() {
@@ -80,31 +80,18 @@ struct Posting: Sendable {
     }
 
     /// The relay with its password, which is read anew at each pass so that a changed one needs no reload.
-    private func resolvedRelay() -> Swift.Result<Relay, MissingPassword> {
+    private func resolvedRelay() throws(Secret.FileError) -> Relay {
         let settings = mail.relay
         var password: Secret?
-        if let file = settings.passwordFile {
-            guard let text = try? String(contentsOfFile: file, encoding: .utf8), !text.isEmpty else { return .failure(MissingPassword(file: file)) }
-            password = Secret(String(text.prefix { !$0.isNewline }))
-        }
+        if let file = settings.passwordFile { password = try Secret(firstLineOf: file) }
         let security: Relay.Security =
             switch settings.security {
             case .none: .none
             case .starttls: .starttls
             case .tls: .tls
             }
-        return .success(
-            Relay(
-                host: settings.host, port: settings.port, security: security, username: settings.username, password: password,
-                caFile: settings.caFile, timeout: settings.timeout, helloName: mail.from.domain))
-    }
-}
-
-/// The file with the relay's password cannot be read.
-struct MissingPassword: Error, CustomStringConvertible {
-    let file: String
-
-    var description: String {
-        "the relay's password cannot be read from \(file); it must exist, be readable by the daemon's user and hold the password in its first line"
+        return Relay(
+            host: settings.host, port: settings.port, security: security, username: settings.username, password: password,
+            caFile: settings.caFile, timeout: settings.timeout, helloName: mail.from.domain)
     }
 }

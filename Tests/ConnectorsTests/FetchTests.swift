@@ -168,7 +168,7 @@ import Transport
     @Test func emptyCredentialFileIsNamed() async throws {
         let (error, file) = try await withCredential { try $0.write("\nsecond line\n", to: "token") }
 
-        #expect(error.description == "the credential file \(file) is empty")
+        #expect(error.description == "the credential file \(file) is empty; its first line is the secret")
     }
 
     @Test(arguments: [0o620, 0o602, 0o666])

@@ -92,6 +92,24 @@ struct MainJobTests {
         }
     }
 
+    @Test func aPasswordThatOthersMayWriteIsNotUsedAndTheLetterWaits() async throws {
+        let province = try SmallProvince()
+        try province.rewrite("dondoc.yaml") {
+            $0.replacing("security: none", with: "security: starttls, username: dondoc, password_file: relay-password")
+        }
+        try province.directory.write("s3cret\n", to: "relay-password")
+        let file = province.directory.file("relay-password")
+        try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: file)
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the letter is postponed") { try daemon.stored { try $0.outbox(state: .queued) }.first?.attempts == 1 }
+
+            let item = try #require(try daemon.stored { try $0.outbox(state: .queued) }.first)
+            #expect(item.lastError == "the credential file \(file) may be written by others; chmod 600 it")
+            #expect(province.letters.isEmpty)
+        }
+    }
+
     @Test func aLetterRefusedForGoodIsKeptShownAndCanBeSentAgain() async throws {
         let province = try SmallProvince()
         province.behave(RelayManners(verdict: "554 5.7.1 not wanted", leavesAfterMail: true))

@@ -127,18 +127,8 @@ struct RequestSettings: Sendable {
 
     // MARK: - Asking
 
-    /// The first line of a credential file. One that others may write is refused: whoever can change it can read what we send with it.
     private static func secret(in file: String) throws(ConnectorError) -> Secret {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)  // Nil is reported as unreadable below.
-        if let mode = attributes?[.posixPermissions] as? Int, mode & 0o022 != 0 {
-            throw ConnectorError("the credential file \(file) may be written by others; chmod 600 it", isRetryable: true)
-        }
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw ConnectorError("the credential file \(file) cannot be read; it must exist and be readable by the daemon's user", isRetryable: true)
-        }
-        let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
-        guard !line.isEmpty else { throw ConnectorError("the credential file \(file) is empty", isRetryable: true) }
-        return Secret(line)
+        do { return try Secret(firstLineOf: file) } catch { throw ConnectorError(error.description, isRetryable: true) }
     }
 
     /// Everything but unreserved characters (RFC 3986) is encoded.
