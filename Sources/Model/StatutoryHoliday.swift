@@ -50,6 +50,20 @@ public enum StatutoryHoliday: String, CaseIterable, Sendable {
     }
 }
 
+extension WorkCalendar.DayOff {
+    /// A day off under the name an operator wrote; names that the law knows are also given in English.
+    public init(named name: String, _ reason: Reason) {
+        let holiday = StatutoryHoliday.allCases.first { name == $0.name.vietnamese || name == $0.inLieu.vietnamese }
+        let english = holiday.map { name == $0.name.vietnamese ? $0.name.english : $0.inLieu.english }
+        self.init(LocalizedText(vietnamese: name, english: english ?? name), reason)
+    }
+}
+
+extension StatutoryHoliday {
+    /// What people read for a day off that makes up for it.
+    var inLieu: LocalizedText { LocalizedText(vietnamese: "Nghỉ bù \(name.vietnamese)", english: "In lieu of \(name.english)") }
+}
+
 extension WorkCalendar {
     /// The days off of a year by the law alone: its holidays, and for each that falls on a weekend the next working day after. Swaps are not
     /// among them, because nothing but the year's notice knows them. Nil for years before the law.
@@ -63,8 +77,7 @@ extension WorkCalendar {
             for lost in holiday.days(in: year) where lost.weekday > 5 {
                 var day = lost + 1
                 while day.weekday > 5 || daysOff[day] != nil { day = day + 1 }
-                let name = LocalizedText(vietnamese: "Nghỉ bù \(holiday.name.vietnamese)", english: "In lieu of \(holiday.name.english)")
-                daysOff[day] = DayOff(name, .compensatory)
+                daysOff[day] = DayOff(holiday.inLieu, .compensatory)
             }
         }
         return daysOff

@@ -41,10 +41,12 @@ public enum CalendarReport {
             schemes.first.map { [$0.cell(language)] + schemes.map { workingDays(calendar, in: $0) } }
         }
         return Document([
-            .sheet(layout.record(language.choose("Lịch làm việc năm \(year)", "Working calendar of \(year)"), language, row(calendar, year, language))),
+            .sheet(
+                layout.record(language.choose("Lịch làm việc năm \(year)", "Working calendar of \(year)"), language, row(calendar, year, language))),
             .sheet(
                 daysLayout.sheet(
-                    language.choose("Ngày nghỉ và ngày làm bù", "Days off and worked weekends"), language, rows: days.map { row(calendar, $0, language) },
+                    language.choose("Ngày nghỉ và ngày làm bù", "Days off and worked weekends"), language,
+                    rows: days.map { row(calendar, $0, language) },
                     notes: notes(calendar, year, language))),
             .sheet(monthsLayout.sheet(language.choose("Số ngày làm việc", "Working days"), language, rows: rows)),
         ])

@@ -70,7 +70,8 @@ private struct CalendarDays {
             return reader.problem(key, "\(range) is not within \(year); a holiday over New Year stands in both years")
         }
         guard range.span <= 31 else { return reader.problem("to", "\(range) is \(range.span) days long; a holiday has at most 31") }
-        for offset in 0..<range.span { add(range.start + offset, name, reason, reader, single == nil ? "from" : "day") }
+        let dayOff = WorkCalendar.DayOff(named: name, reason)
+        for offset in 0..<range.span { add(range.start + offset, dayOff, reader, single == nil ? "from" : "day") }
     }
 
     /// One swap: a working day `off` for a Saturday or Sunday `worked`, both of the year.
@@ -87,7 +88,8 @@ private struct CalendarDays {
         if !worked.insert(weekend).inserted { return reader.problem("worked", "\(weekend) stands twice; keep one of them") }
         workedFor[weekend] = day
         let short = weekend.vietnamese.dropLast(5)
-        add(day, "Nghỉ hoán đổi, làm bù \(short)", english: "Swapped, worked on \(weekend)", .swap, reader, "off")
+        let name = LocalizedText(vietnamese: "Nghỉ hoán đổi, làm bù \(short)", english: "Swapped, worked on \(weekend)")
+        add(day, WorkCalendar.DayOff(name, .swap), reader, "off")
     }
 
     /// One worked weekend whose day off stands under `days_off`, or in another year.
@@ -105,10 +107,7 @@ private struct CalendarDays {
 
     private func isWeekend(_ day: Day, of year: Int) -> Bool { day.year == year && day.weekday > 5 }
 
-    private mutating func add(
-        _ day: Day, _ name: String, english: String? = nil, _ reason: WorkCalendar.DayOff.Reason, _ reader: SettingsReader, _ key: String
-    ) {
-        let dayOff = WorkCalendar.DayOff(LocalizedText(vietnamese: name, english: english ?? name), reason)
+    private mutating func add(_ day: Day, _ dayOff: WorkCalendar.DayOff, _ reader: SettingsReader, _ key: String) {
         if let other = off.updateValue(dayOff, forKey: day) {
             reader.problem(key, "\(day) is already off as '\(other.name.vietnamese)'; keep one of them")
         }

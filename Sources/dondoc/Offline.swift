@@ -62,7 +62,8 @@ enum Offline {
             let lines = problems.problems.map(\.description).joined(separator: "\n")
             return .failure(
                 Failure(
-                    .failed, "calendar.yaml in \(configuration) is broken:\n\(lines)", hint: "See all of it with dondoc calendar check \(configuration)."))
+                    .failed, "calendar.yaml in \(configuration) is broken:\n\(lines)",
+                    hint: "See all of it with dondoc calendar check \(configuration)."))
         }
         do throws(Failure) {
             return .document(try Desk.calendar(calendar, year: year, language: language))
@@ -73,15 +74,17 @@ enum Offline {
 
     /// What is wrong with calendar.yaml, or worth a look. Whatever else is wrong in the directory is for `config check` to say; then the
     /// rules do not tell how far back years are needed.
-    static func checkCalendar(configuration: String, database: String?, language: Language) -> Result<CalendarVerdict, Failure> {
+    static func checkCalendar(
+        configuration: String, database: String?, language: Language, today: Day = now().day
+    ) -> Result<CalendarVerdict, Failure> {
         let problems = ProblemList()
         let calendar = SettingsFiles.calendar(in: configuration, problems: problems)
         let entries = problems.problems.map { ProblemsReport.Entry(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }
         func verdict(_ remarks: [CalendarRemark]) -> CalendarVerdict { .init(directory: configuration, problems: entries, remarks: remarks) }
         guard entries.isEmpty else { return .success(verdict([])) }
         guard let database else {
-            guard case .success(let loaded) = Configuration.load(configuration) else { return .success(verdict(calendar.remarks(on: now().day))) }
-            return .success(verdict(loaded.calendarRemarks(on: now().day)))
+            guard case .success(let loaded) = Configuration.load(configuration) else { return .success(verdict(calendar.remarks(on: today))) }
+            return .success(verdict(loaded.calendarRemarks(on: today)))
         }
         return desk(database: database, configuration: configuration, language: language).flatMap { desk in
             do throws(Failure) { return .success(verdict(try desk.calendarRemarks())) } catch { return .failure(error) }
@@ -97,7 +100,7 @@ enum Offline {
         }
     }
 
-    private static func now() -> Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
+    static func now() -> Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
 }
 
 extension Result where Success == Response, Failure == Control.Failure {

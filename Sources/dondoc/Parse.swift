@@ -6,7 +6,9 @@ import Model
 enum Parse {
     static func period(_ text: String) throws -> PeriodName {
         guard let period = PeriodName(text) else {
-            throw ValidationError("'\(text)' is not a period; write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01, or as people say it, 8/2026 or \"Quý III/2026\".")
+            throw ValidationError(
+                "'\(text)' is not a period; write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01, or as people say it, 8/2026 or \"Quý III/2026\"."
+            )
         }
         return period
     }

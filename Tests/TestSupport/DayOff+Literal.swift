@@ -3,6 +3,6 @@ import Model
 /// Lets tests write a holiday as its name.
 extension WorkCalendar.DayOff: ExpressibleByStringLiteral {
     public init(stringLiteral name: String) {
-        self.init(LocalizedText(vietnamese: name, english: name), .holiday)
+        self.init(named: name, .holiday)
     }
 }

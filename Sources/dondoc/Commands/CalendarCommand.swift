@@ -7,7 +7,8 @@ import Reports
 /// What can be asked of the working calendar.
 struct CalendarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "calendar", abstract: "The working days of state agencies, which deadlines are counted by.", subcommands: [Show.self, Check.self])
+        commandName: "calendar", abstract: "The working days of state agencies, which deadlines are counted by.",
+        subcommands: [Show.self, Check.self])
 
     struct Show: Question {
         static let configuration = CommandConfiguration(
