@@ -12,6 +12,8 @@ public struct CalendarRemark: Hashable, Sendable {
         case notAHoliday = "not-a-holiday"
         /// More or fewer days off from Monday to Friday than the law gives, holidays on weekends being made up.
         case dayCount = "day-count"
+        /// More or fewer days off by swap than weekend days worked for them.
+        case swapUnpaired = "swap-unpaired"
     }
 
     public let kind: Kind
@@ -19,7 +21,7 @@ public struct CalendarRemark: Hashable, Sendable {
     /// The day it is about; nil when it is about the year.
     public let day: Day?
     public let holiday: StatutoryHoliday?
-    /// For `dayCount`: what the year states, and the most and fewest that the law gives.
+    /// For `dayCount` what the year states, and the fewest and most that the law gives; for `swapUnpaired` days off and days worked.
     public let found: Int?
     public let expected: ClosedRange<Int>?
 
@@ -47,8 +49,17 @@ extension WorkCalendar {
         return Set(needed).union(years.keys).sorted().flatMap { year -> [CalendarRemark] in
             guard let status = years[year] else { return [CalendarRemark(.yearMissing, year: year)] }
             let isDue = status == .estimated && today >= StatutoryHoliday.noticeDue(for: year)
-            return (isDue ? [CalendarRemark(.noticeDue, year: year)] : []) + contradictions(in: year)
+            return (isDue ? [CalendarRemark(.noticeDue, year: year)] : []) + contradictions(in: year) + unpairedSwaps(in: year)
         }
+    }
+
+    /// A swap over New Year has its two days in two years, so a year is named only when the calendar as a whole does not come out even.
+    private func unpairedSwaps(in year: Int) -> [CalendarRemark] {
+        let swapped = daysOff.filter { $0.value.reason == .swap }.keys
+        guard swapped.count != workedWeekends.count else { return [] }
+        let found = swapped.count { $0.year == year }
+        let worked = workedWeekends.count { $0.year == year }
+        return found == worked ? [] : [CalendarRemark(.swapUnpaired, year: year, found: found, expected: worked...worked)]
     }
 
     /// Every year from the first that is known or needed to today's, and from October the next: deadlines of its last periods lie in January.

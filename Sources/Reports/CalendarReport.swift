@@ -108,7 +108,7 @@ public enum CalendarRemarksReport {
         [
             ReportColumn("severity", "Mức độ", "Severity", "problem (something cannot be counted) or warning"),
             ReportColumn("year", "Năm", "Year", "the year it is about"),
-            ReportColumn("kind", "Loại", "Kind", "year-missing, notice-due, holiday-worked, not-a-holiday, day-count"),
+            ReportColumn("kind", "Loại", "Kind", "year-missing, notice-due, holiday-worked, not-a-holiday, day-count, swap-unpaired"),
             ReportColumn("day", "Ngày", "Day", "the day it is about; empty when it is about the year"),
             ReportColumn("message", "Nội dung", "Message", "what is wrong and what to do, in the language asked for"),
         ])

@@ -47,7 +47,7 @@ struct CalendarReviewTests {
 
         #expect(kinds(onChinasDay, on: "2030-01-01") == ["2030 holiday-worked 2030-02-01"])
         #expect(kinds(forgotten, on: "2026-01-01") == ["2026 holiday-worked 2026-09-02", "2026 holiday-worked 2026-11-24"])
-        #expect(kinds(workedSunday, on: "2027-01-01") == ["2027 holiday-worked 2027-02-07"])
+        #expect(kinds(workedSunday, on: "2027-01-01") == ["2027 holiday-worked 2027-02-07", "2027 swap-unpaired"])
     }
 
     @Test func aHolidayThatTheLawDoesNotHaveIsNamed() {
@@ -63,6 +63,17 @@ struct CalendarReviewTests {
         #expect(remark.kind == .dayCount)
         #expect(remark.found == 11)
         #expect(remark.expected == 12...12)
+    }
+
+    @Test func everyDaySwappedNeedsAWeekendDayInItsYearOrAnother() {
+        let swap = WorkCalendar.DayOff(LocalizedText(vietnamese: "Hoán đổi", english: "Swap"), .swap)
+        let alone = lawful([2026: .confirmed], and: [day("2026-08-31"): swap])
+        let reversed = lawful([2026: .confirmed], worked: [day("2026-08-22")])
+        let overNewYear = lawful([2025: .confirmed, 2026: .confirmed], and: [day("2025-12-31"): swap], worked: [day("2026-01-10")])
+
+        #expect(kinds(alone, on: "2026-01-01") == ["2026 swap-unpaired"])
+        #expect(kinds(reversed, on: "2026-01-01") == ["2026 swap-unpaired"])
+        #expect(kinds(overNewYear, on: "2026-01-01").isEmpty)
     }
 
     /// The notice may place Tết, choose the day beside 2/9, make up 24/11 and swap days: none of it contradicts the law.

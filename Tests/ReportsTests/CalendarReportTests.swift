@@ -43,7 +43,10 @@ struct CalendarReportTests {
         let wrong = WorkCalendar(years: [2026: .estimated], daysOff: chinese.merging([off: stated]) { _, new in new })
         let short = try #require(WorkCalendar.daysOffByLaw(in: 2029)).filter { $0.value.reason == .holiday }
         let exact = try #require(WorkCalendar.daysOffByLaw(in: 2027)).filter { $0.value.reason == .holiday }
-        let both = WorkCalendar(years: [2027: .confirmed, 2028: .confirmed, 2029: .confirmed], daysOff: short.merging(exact) { first, _ in first })
+        let worked = try #require(Day("2027-06-05"))
+        let both = WorkCalendar(
+            years: [2027: .confirmed, 2028: .confirmed, 2029: .confirmed], daysOff: short.merging(exact) { first, _ in first },
+            workedWeekends: [worked])
         return wrong.remarks(on: today, dataSince: Day("2020-12-20")).filter { $0.year != 2021 }
             + both.remarks(on: try #require(Day("2029-01-01"))).filter { $0.year != 2028 }
     }
@@ -63,6 +66,7 @@ struct CalendarReportTests {
                 "ngày 25/04/2026 (Thứ Bảy) ghi là ngày lễ nhưng luật không có; nếu là nghỉ bù hay hoán đổi thì ghi why: compensatory hoặc why: swap",
                 "thiếu năm 2027, nên không tính được hạn và ngày làm việc trong năm đó; bổ sung '- {year: 2027, status: estimated}'",
                 "năm 2027 có 9 ngày lễ và nghỉ bù từ thứ Hai đến thứ Sáu, theo luật là 12; kiểm tra ngày nghỉ bù",
+                "năm 2027 có 0 ngày nghỉ hoán đổi và 1 ngày làm bù; mỗi ngày nghỉ cần một ngày làm bù (swaps)",
                 "năm 2029 có 10 ngày lễ và nghỉ bù từ thứ Hai đến thứ Sáu, theo luật là 11 hoặc 12; kiểm tra ngày nghỉ bù",
             ])
         #expect(
@@ -77,6 +81,7 @@ struct CalendarReportTests {
                 "2026-04-25 (Saturday) stands as a holiday, but the law has none on it; for a day in lieu or swapped write why: compensatory or swap",
                 "2027 is missing, so deadlines and working days in it cannot be counted; add '- {year: 2027, status: estimated}'",
                 "2027 has 9 holidays and days in lieu from Monday to Friday, by law 12; look at the days in lieu",
+                "2027 has 0 days off by swap and 1 weekend days worked; each day off needs one (swaps)",
                 "2029 has 10 holidays and days in lieu from Monday to Friday, by law 11 or 12; look at the days in lieu",
             ])
     }
@@ -89,12 +94,12 @@ struct CalendarReportTests {
         #expect(
             CalendarRemarksReport.summary(remarks, language: .vietnamese) == [
                 "calendar.yaml: thiếu năm 2020, 2022, 2023, 2024, 2025, 2027; không tính được hạn và ngày làm việc trong đó",
-                "calendar.yaml: 5 điểm cần xem; chạy dondoc calendar check",
+                "calendar.yaml: 6 điểm cần xem; chạy dondoc calendar check",
             ])
         #expect(
             CalendarRemarksReport.summary(remarks, language: .english) == [
                 "calendar.yaml: missing years: 2020, 2022, 2023, 2024, 2025, 2027; deadlines and working days in them cannot be counted",
-                "calendar.yaml: 5 things to look at; run dondoc calendar check",
+                "calendar.yaml: 6 things to look at; run dondoc calendar check",
             ])
         #expect(
             CalendarRemarksReport.summary(warning, language: .english) == ["calendar.yaml: 1 thing to look at; run dondoc calendar check"])

@@ -55,6 +55,10 @@ extension CalendarRemark {
             language.choose(
                 "năm \(year) có \(found ?? 0) ngày lễ và nghỉ bù từ thứ Hai đến thứ Sáu, theo luật là \(expectedText("hoặc")); kiểm tra ngày nghỉ bù",
                 "\(year) has \(found ?? 0) holidays and days in lieu from Monday to Friday, by law \(expectedText("or")); look at the days in lieu")
+        case .swapUnpaired:
+            language.choose(
+                "năm \(year) có \(found ?? 0) ngày nghỉ hoán đổi và \(expectedText("hoặc")) ngày làm bù; mỗi ngày nghỉ cần một ngày làm bù (swaps)",
+                "\(year) has \(found ?? 0) days off by swap and \(expectedText("or")) weekend days worked; each day off needs one (swaps)")
         }
     }
 
