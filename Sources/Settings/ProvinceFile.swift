@@ -125,7 +125,8 @@ extension ProvinceSettings {
     static func unreadable(in directory: String) -> ProvinceSettings {
         guard let code = AgencyCode("A00") else { preconditionFailure("the code that stands in for a missing one has the wrong form") }
         return ProvinceSettings(
-            language: .vietnamese, province: code, provinceName: "", store: StoreSettings(path: directory, keepRaw: .seconds(1), packAfterDays: 100, maximumBytes: nil),
+            language: .vietnamese, province: code, provinceName: "",
+            store: StoreSettings(path: directory, keepRaw: .seconds(1), packAfterDays: 100, maximumBytes: nil),
             listen: ListenSettings(control: directory), mail: nil,
             limits: LimitSettings(concurrentFetches: 1, concurrentFetchesPerHost: 1, answerBytes: .max, shutdown: .seconds(1)),
             judge: .everyQuarterHour)
