@@ -28,7 +28,7 @@ struct ScaleBenchmark: AsyncParsableCommand {
     private static let packAfter = 10
 
     func run() async throws {
-        let province = BenchmarkProvince(agencies: agencies, measures: measures, firstDay: Day(number: 17_897))
+        let province = BenchmarkProvince(agencies: agencies, measures: measures, firstDay: Day(number: 16_436))
         let path = database ?? FileManager.default.temporaryDirectory.appending(path: "dondoc-scale-\(getpid()).db").path
         defer { if database == nil { remove(path) } }
         var table = BenchmarkTable()
