@@ -60,7 +60,7 @@ extension Store {
             for observation in observations { try writer.store(observation) }
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
-            try DeliveryRows.update(id, outcome, db)
+            try DeliveryRows.update(id, outcome, digest: writer.digest, db)
             try FindingRows.merge(findings, at: delivery.receivedAt, delivery: id, db)
             if let source { try SourceRows.save(source, db) }
             return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), writer.numbering)

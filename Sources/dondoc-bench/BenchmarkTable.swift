@@ -51,3 +51,10 @@ func milliseconds(_ work: () throws -> Void) rethrows -> Double {
     try work()
     return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
 }
+
+/// The same for work that is awaited.
+func milliseconds(_ work: () async throws -> Void) async rethrows -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    try await work()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
+}

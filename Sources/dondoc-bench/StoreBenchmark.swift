@@ -53,7 +53,20 @@ struct StoreBenchmark: AsyncParsableCommand {
         let path = self.path(of: "reads")
         defer { remove(path) }
         _ = try await ingest(province, days: 1095, rows: 2400, path: path)
-        let store = try Store(path: path, mode: .readOnly)
+        let rows = try readings(province, of: Store(path: path, mode: .readOnly), "in rows")
+        let writer = try Store(path: path, mode: .readWrite)
+        var packed = 0
+        let packing = try await milliseconds { packed = try await writer.pack(endedBefore: province.firstDay + 2000) }
+        let statistics = try writer.statistics()
+        try writer.close()
+        let size = Double(statistics.packedBytes) / Double(packed)
+        return try rows + [
+            Figure(name: "packing", goal: "", unit: "figures/s", runs: [Double(packed) * 1000 / packing]),
+            Figure(name: "size of packed figures", goal: "8", unit: "bytes/row", runs: [size]),
+        ] + readings(province, of: Store(path: path, mode: .readOnly), "packed")
+    }
+
+    private func readings(_ province: BenchmarkProvince, of store: Store, _ form: String) throws -> [Figure] {
         let month = DayRange(start: province.firstDay + 500, span: 31)
         let years = DayRange(start: province.firstDay, span: 1095)
         let timed = { (body: () throws -> CellTable) throws -> [Double] in
@@ -64,10 +77,10 @@ struct StoreBenchmark: AsyncParsableCommand {
         let agency = try timed { try store.cells(of: [province.measures[2]], in: years, agencies: [province.agencies[16]]) }
         let asOf = try timed { try store.cells(of: province.measures, in: month, asOf: province.instant(of: 530)) }
         return [
-            Figure(name: "all agencies, one month, 1 measure", goal: "3", unit: "ms", runs: one),
-            Figure(name: "all agencies, one month, 8 measures", goal: "15", unit: "ms", runs: eight),
-            Figure(name: "all agencies, one month, 8 measures, as of", goal: "", unit: "ms", runs: asOf),
-            Figure(name: "one agency, three years, 1 measure", goal: "3", unit: "ms", runs: agency),
+            Figure(name: "all agencies, one month, 1 measure, \(form)", goal: "3", unit: "ms", runs: one),
+            Figure(name: "all agencies, one month, 8 measures, \(form)", goal: "15", unit: "ms", runs: eight),
+            Figure(name: "all agencies, one month, 8 measures, as of, \(form)", goal: "", unit: "ms", runs: asOf),
+            Figure(name: "one agency, three years, 1 measure, \(form)", goal: "3", unit: "ms", runs: agency),
         ]
     }
 
