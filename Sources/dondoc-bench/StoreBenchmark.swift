@@ -56,14 +56,33 @@ struct StoreBenchmark: AsyncParsableCommand {
         let rows = try readings(province, of: Store(path: path, mode: .readOnly), "in rows")
         let writer = try Store(path: path, mode: .readWrite)
         var packed = 0
-        let packing = try await milliseconds { packed = try await writer.pack(endedBefore: province.firstDay + 2000) }
+        var waits: [Double] = []
+        let packing = try await milliseconds {
+            async let work = writer.pack(endedBefore: province.firstDay + 2000)
+            waits = try await deliver(province, to: writer, count: 100)
+            packed = try await work
+        }
         let statistics = try writer.statistics()
         try writer.close()
         let size = Double(statistics.packedBytes) / Double(packed)
         return try rows + [
-            Figure(name: "packing", goal: "", unit: "figures/s", runs: [Double(packed) * 1000 / packing]),
+            Figure(name: "packing, deliveries in between", goal: "", unit: "figures/s", runs: [Double(packed) * 1000 / packing]),
+            Figure(name: "a small delivery while figures are packed", goal: "100", unit: "ms", runs: waits),
             Figure(name: "size of packed figures", goal: "8", unit: "bytes/row", runs: [size]),
         ] + readings(province, of: Store(path: path, mode: .readOnly), "packed")
+    }
+
+    /// One small delivery after the other, and how long each took.
+    private func deliver(_ province: BenchmarkProvince, to store: Store, count: Int) async throws -> [Double] {
+        var waits: [Double] = []
+        for number in 0..<count {
+            let cell = CellKey(agency: province.agencies[number], measure: province.measures[0], range: DayRange(province.firstDay + 1500))
+            let delivery = Delivery(
+                source: "small", receivedAt: province.instant(of: 1500), bytes: Array("small \(number)".utf8), mediaType: "text/csv")
+            let observation = Observation(cell: cell, value: Int64(number))
+            waits.append(try await milliseconds { _ = try await store.record(delivery, observations: [observation]) })
+        }
+        return waits
     }
 
     private func readings(_ province: BenchmarkProvince, of store: Store, _ form: String) throws -> [Figure] {
