@@ -30,7 +30,7 @@ struct ScaleBenchmark: AsyncParsableCommand {
     func run() async throws {
         let province = BenchmarkProvince(agencies: agencies, measures: measures, firstDay: Day(number: 16_436))
         let path = database ?? FileManager.default.temporaryDirectory.appending(path: "dondoc-scale-\(getpid()).db").path
-        defer { if database == nil { remove(path) } }
+        defer { if database == nil { removeDatabase(path) } }
         var table = BenchmarkTable()
         if !FileManager.default.fileExists(atPath: path) {
             for figure in try await fill(province, path) { table.add(figure) }
@@ -129,12 +129,5 @@ struct ScaleBenchmark: AsyncParsableCommand {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1000
-    }
-
-    private func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock"] {
-            // A file that is not there need not be removed, and one that cannot be is only litter in a temporary directory.
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
     }
 }

@@ -51,7 +51,7 @@ struct StoreBenchmark: AsyncParsableCommand {
     /// All agencies of one month, and one agency over three years, each from a store that was just opened by a reader.
     private func reads(_ province: BenchmarkProvince) async throws -> [Figure] {
         let path = self.path(of: "reads")
-        defer { remove(path) }
+        defer { removeDatabase(path) }
         _ = try await ingest(province, days: 1095, rows: 2400, path: path)
         let rows = try readings(province, of: Store(path: path, mode: .readOnly), "in rows")
         let writer = try Store(path: path, mode: .readWrite)
@@ -107,7 +107,7 @@ struct StoreBenchmark: AsyncParsableCommand {
         var answers: [Answer] = []
         for run in 0..<max(1, runs) {
             let path = self.path(of: "ingest-\(run)")
-            defer { remove(path) }
+            defer { removeDatabase(path) }
             answers.append(try await body(path))
         }
         return answers
@@ -115,12 +115,5 @@ struct StoreBenchmark: AsyncParsableCommand {
 
     private func path(of name: String) -> String {
         URL(fileURLWithPath: directory).appendingPathComponent("dondoc-bench-\(ProcessInfo.processInfo.processIdentifier)-\(name).db").path
-    }
-
-    private func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock"] {
-            // A file that is not there need not be removed, and one that cannot be is only litter in a temporary directory.
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
     }
 }
