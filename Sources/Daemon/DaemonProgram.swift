@@ -79,7 +79,8 @@ public struct DaemonProgram: Sendable {
 
         // Started in this order and stopped in the reverse: systemd hears of the stop first, then no new questions, then the cycle ends.
         var services: [any Service] = [
-            runner, Keeping(live: live, store: store, time: time, logger: logger), server,
+            runner, Keeping(live: live, store: store, time: time, logger: logger),
+            ScheduledBackups(live: live, store: store, time: time, logger: logger), server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]
         if surroundings.handlesSignals {

@@ -27,6 +27,7 @@ public struct Finding: Hashable, Sendable, Codable {
         case moreFindings = "more-findings"
         case fetchFailed = "fetch-failed"
         case storeFull = "store-full"
+        case backupFailed = "backup-failed"
         // About urging.
         case noContact = "no-contact"
         case letterRefused = "letter-refused"

@@ -25,5 +25,9 @@ public enum ReportCatalogue {
         CalendarReport.daysLayout,
         CalendarReport.monthsLayout,
         CalendarRemarksReport.layout,
+        KeepingReport.backupLayout,
+        KeepingReport.restoreLayout,
+        KeepingReport.verifyLayout,
+        KeepingReport.damageLayout,
     ]
 }

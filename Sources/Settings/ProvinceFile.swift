@@ -32,10 +32,27 @@ struct ProvinceFile {
             return self.mail(mail)
         }
         let limits = limits(reader.reader("limits"))
+        let backup = reader.reader("backup").flatMap { backup in
+            defer { backup.finish() }
+            return self.backup(backup)
+        }
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
-            judge: judge ?? .everyQuarterHour)
+            judge: judge ?? .everyQuarterHour, backup: backup)
+    }
+
+    private func backup(_ reader: SettingsReader) -> BackupSettings? {
+        let directory = reader.requiredString("directory").map(resolved)
+        let schedule = reader.requiredValue("schedule", expected: "five cron fields such as \"30 1 * * *\"") { CronExpression($0) }
+        let recipient = reader.value("age_recipient", expected: "an age recipient that begins with age1") { $0.hasPrefix("age1") ? $0 : nil }
+        let keep = reader.reader("keep")
+        defer { keep?.finish() }
+        let rotation = BackupRotation(
+            daily: keep?.integer("daily", in: 1...3660) ?? 7, weekly: keep?.integer("weekly", in: 0...520) ?? 4,
+            monthly: keep?.integer("monthly", in: 0...120) ?? 12)
+        guard let directory, let schedule else { return nil }
+        return BackupSettings(directory: directory, schedule: schedule, rotation: rotation, ageRecipient: recipient)
     }
 
     private func section<T>(_ reader: SettingsReader, _ key: String, _ read: (SettingsReader) -> T?) -> T? {

@@ -12,6 +12,17 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var limits: LimitSettings
     /// When rules are judged beside after each delivery.
     public var judge: CronExpression
+    /// Nil: no backups are made by the daemon.
+    public var backup: BackupSettings?
+}
+
+/// When the daemon backs up its database, where to, and which backups stay.
+public struct BackupSettings: Hashable, Sendable {
+    public var directory: String
+    public var schedule: CronExpression
+    public var rotation: BackupRotation
+    /// The age recipient that backups are encrypted for; nil leaves them readable.
+    public var ageRecipient: String?
 }
 
 /// Where figures are kept, and for how long the bytes they came from.

@@ -20,7 +20,7 @@ struct Opening {
         guard descriptor >= 0 else { throw unopenable(errno) }
         close(descriptor)
         return try reporting {
-            try inspect()
+            if let version = try inspect(), version < Migrations.newest { try keepACopy(beforeMigratingFrom: version) }
             let pool = try DatabasePool(path: path, configuration: configuration())
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA application_id = \(Opening.applicationID)")
@@ -70,19 +70,48 @@ struct Opening {
         return configuration
     }
 
-    /// Refuses a file that is not ours or is newer, before a connection that may write has touched it.
-    private func inspect() throws {
+    /// Refuses a file that is not ours or is newer, before a connection that may write has touched it; the schema it has, nil for an empty file.
+    private func inspect() throws -> Int? {
         var configuration = configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.read { db in
+        let version: Int? = try queue.read { db in
             if try isOurs(db) {
                 try refuseNewer(db)
-            } else if try !isEmpty(db) {
-                throw foreign
+                return try isEmpty(db) ? nil : try Migrations.version(db)
             }
+            guard try isEmpty(db) else { throw foreign }
+            return nil
         }
         try queue.close()
+        return version
+    }
+
+    /// Copies an older database beside itself, checked, before anything in it changes. A copy that is there already is of an earlier attempt and
+    /// stays too.
+    private func keepACopy(beforeMigratingFrom version: Int) throws {
+        let first = "\(path).before-v\(Migrations.newest)"
+        let names = [first] + (2...1000).map { "\(first)-\($0)" }
+        guard let copy = names.first(where: { access($0, F_OK) != 0 }) else { throw Refusal(.other, "\(first)-1000 is there already") }
+        var configuration = configuration()
+        configuration.readonly = true
+        let source = try DatabaseQueue(path: path, configuration: configuration)
+        let part = BackupFile(path: copy + ".part")
+        do {
+            try part.fill { try source.backup(to: $0) }
+            _ = try part.check(calledLater: copy)
+            try part.rename(to: copy)
+        } catch {
+            unlink(part.path)
+            throw error
+        }
+        try source.close()
+    }
+
+    /// Throws unless the database is one of ours and not newer than this program.
+    func refuseForeign(_ db: Database) throws {
+        guard try isOurs(db) else { throw foreign }
+        try refuseNewer(db)
     }
 
     private var foreign: Refusal { Refusal(.foreign, "it is a SQLite database, but not one of dondoc's") }

@@ -42,6 +42,16 @@ enum Offline {
         }.response
     }
 
+    /// The database that a configuration names.
+    static func database(configuration: String?) -> Result<String, Failure> { loaded(configuration).map(\.core.province.store.path) }
+
+    /// A database opened for reading.
+    static func store(_ path: String) throws(Failure) -> Store {
+        do throws(StoreError) { return try Store(path: path, mode: .readOnly) } catch {
+            throw Failure(.failed, "\(error.path): \(error.cause)", hint: error.hint)
+        }
+    }
+
     /// Where the daemon of a configuration listens.
     static func socket(configuration: String) -> Result<String, Failure> { loaded(configuration).map(\.core.province.listen.control) }
 

@@ -34,6 +34,31 @@ import Testing
         #expect(try migrated.pool.read { try GRDB.Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
     }
 
+    @Test(arguments: ["v1"]) func anOldFileIsCopiedBeforeItIsTouched(fixture: String) throws {
+        let place = try TemporaryStore()
+        try load(fixture, into: place)
+        let copy = place.path + ".before-v\(Migrations.newest)"
+
+        try place.open().close()
+        try place.open().close()
+
+        #expect(try Store.checkBackup(copy).schemaVersion == 1)
+        let beside = try FileManager.default.contentsOfDirectory(atPath: place.directory.path).filter { $0.contains("before") }
+        #expect(beside == ["dondoc.db.before-v\(Migrations.newest)"], "the second start migrated nothing")
+        #expect(try Store.restore(copy, to: place.path, keepingFormerAs: ".newer").backup.schemaVersion == 1)
+        #expect(try place.open().verify().problems == [])
+    }
+
+    @Test(arguments: ["v1"]) func anOldFilesFiguresGetTheirDigests(fixture: String) throws {
+        let place = try TemporaryStore()
+        try load(fixture, into: place)
+
+        let check = try place.open().checkCells()
+
+        #expect(check.problems == [])
+        #expect(check.cells > 0 && check.replacedCells > 0 && check.deliveries == 2)
+    }
+
     @Test(arguments: ["v1"]) func anOldFileKeepsWhatItHeld(fixture: String) async throws {
         let place = try TemporaryStore()
         try load(fixture, into: place)

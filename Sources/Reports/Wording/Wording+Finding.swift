@@ -9,7 +9,7 @@ extension Finding.Kind {
 
     var tone: Sheet.Tone {
         switch self {
-        case .storeFull, .letterRefused, .calendarYearMissing, .undecodableDelivery: .critical
+        case .storeFull, .backupFailed, .letterRefused, .calendarYearMissing, .undecodableDelivery: .critical
         case .calendarYearEstimated: .faint
         default: .warning
         }
@@ -29,7 +29,7 @@ extension Finding.Kind {
         case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery:
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod: wordingOfDoubts
-        case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull: wordingOfDeliveries
+        case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
         case .noContact, .letterRefused, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
         }
     }
@@ -140,6 +140,11 @@ extension Finding.Kind {
                 "Không lấy được dữ liệu", "Fetch failed",
                 do: "Hệ thống sẽ tự lấy lại. Nếu kéo dài, xem lỗi bằng dondoc sources show và liên hệ đơn vị quản lý nguồn.",
                 "It is repeated by itself. If it lasts, see dondoc sources show and tell whoever runs the source.")
+        case .backupFailed:
+            Self.words(
+                "Sao lưu không thành công", "Backup failed",
+                do: "Kiểm tra thư mục, dung lượng và quyền ghi, rồi chạy thử dondoc backup; các bản cũ vẫn còn nguyên.",
+                "Check the directory, its free space and permissions, then try dondoc backup; older backups are untouched.")
         default:
             Self.words(
                 "Kho dữ liệu đầy", "Store is full", do: "Giải phóng đĩa hoặc tăng store.maximum; dữ liệu chưa ghi sẽ được lấy lại.",

@@ -1,0 +1,90 @@
+import Control
+import Foundation
+import Model
+import Store
+
+/// Makes, encrypts and restores backups: the store's part and the `age` program's.
+public struct BackupMaker: Sendable {
+    /// What came of a backup.
+    public struct Made: Hashable, Sendable {
+        public let file: String
+        public let summary: BackupSummary
+        public let isEncrypted: Bool
+    }
+
+    /// Whom the backup is encrypted for, `age1…`; nil leaves it readable.
+    public let recipient: String?
+
+    public init(recipient: String? = nil) {
+        self.recipient = recipient
+    }
+
+    /// Copies and checks the store; with a recipient the file is encrypted and named `.age` unless it is already, and the readable copy goes.
+    public func make(_ file: String, of store: Store, replaces: Bool) throws(Failure) -> Made {
+        guard let recipient else {
+            return Made(file: file, summary: try backedUp(store, to: file, replaces: replaces), isEncrypted: false)
+        }
+        let encrypted = file.hasSuffix(".age") ? file : file + ".age"
+        guard replaces || !FileManager.default.fileExists(atPath: encrypted) else {
+            throw Failure(.refused, "\(encrypted) is there already", hint: "choose another name, or give --force")
+        }
+        let readable = encrypted + ".readable"
+        // Whatever happens, the readable copy does not stay; one that cannot be removed was never made.
+        defer { try? FileManager.default.removeItem(atPath: readable) }
+        let summary = try backedUp(store, to: readable, replaces: true)
+        let part = encrypted + ".part"
+        do throws(Failure) {
+            try BackupMaker.age(["--encrypt", "--recipient", recipient, "--output", part, readable])
+            try BackupMaker.move(part, to: encrypted)
+        } catch {
+            try? FileManager.default.removeItem(atPath: part)  // Litter of a failed attempt; the failure itself is reported.
+            throw error
+        }
+        return Made(file: encrypted, summary: summary, isEncrypted: true)
+    }
+
+    /// Decrypts a `.age` file beside the database it is to become; the caller removes what this returns.
+    public static func decrypt(_ file: String, identity: String, beside path: String) throws(Failure) -> String {
+        let readable = path + ".decrypted"
+        try? FileManager.default.removeItem(atPath: readable)  // A leftover would be refused by age; if it cannot go, age says so.
+        try age(["--decrypt", "--identity", identity, "--output", readable, file])
+        return readable
+    }
+
+    private func backedUp(_ store: Store, to file: String, replaces: Bool) throws(Failure) -> BackupSummary {
+        do throws(StoreError) { return try store.backup(to: file, replaces: replaces) } catch { throw Failure(error) }
+    }
+
+    private static func move(_ part: String, to file: String) throws(Failure) {
+        do {
+            let handle = try FileHandle(forUpdating: URL(fileURLWithPath: part))
+            try handle.synchronize()
+            try handle.close()
+            if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+            try FileManager.default.moveItem(atPath: part, toPath: file)
+        } catch {
+            throw Failure(.failed, "\(file) could not be written: \(error.localizedDescription)")
+        }
+    }
+
+    /// Runs the age program, which must be installed.
+    private static func age(_ arguments: [String]) throws(Failure) {
+        let process = Process()
+        let complaint = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["age"] + arguments
+        process.standardError = complaint
+        process.standardInput = FileHandle.nullDevice
+        do { try process.run() } catch {
+            throw Failure(.failed, "age could not be started: \(error.localizedDescription)", hint: "install it: apt-get install age")
+        }
+        let text = String(decoding: complaint.fileHandleForReading.readDataToEndOfFile().prefix(1000), as: UTF8.self)
+        process.waitUntilExit()
+        if process.terminationStatus == 127 {
+            throw Failure(.failed, "the program age is not installed", hint: "install it: apt-get install age")
+        }
+        guard process.terminationStatus == 0 else {
+            throw Failure(.failed, "age refused: \(text.trimmingCharacters(in: .whitespacesAndNewlines))")
+        }
+    }
+}
