@@ -13,6 +13,7 @@ struct ProvinceFile {
             $0 == "Asia/Ho_Chi_Minh" ? $0 : nil
         }
         let judge = reader.value("judge", expected: "five cron fields such as \"*/15 * * * *\"") { CronExpression($0) }
+        let closedAfter = reader.integer("closed_after", in: 0...60) ?? ProvinceSettings.usualGrace
         let province = section(reader, "province") { province -> (AgencyCode, String)? in
             let code = province.requiredValue("code", expected: "an agency code such as H52") { AgencyCode($0) }
             let name = province.requiredString("name")
@@ -35,7 +36,7 @@ struct ProvinceFile {
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
-            judge: judge ?? .everyQuarterHour)
+            judge: judge ?? .everyQuarterHour, closedAfter: closedAfter)
     }
 
     private func section<T>(_ reader: SettingsReader, _ key: String, _ read: (SettingsReader) -> T?) -> T? {

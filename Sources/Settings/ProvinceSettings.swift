@@ -12,6 +12,11 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var limits: LimitSettings
     /// When rules are judged beside after each delivery.
     public var judge: CronExpression
+    /// Working days after the end of a month within which its figures may still change without remark.
+    public var closedAfter = ProvinceSettings.usualGrace
+
+    /// What provinces give their agencies to report in (NĐ 09/2019/NĐ-CP điều 8 asks for at least one).
+    public static let usualGrace = 2
 }
 
 /// Where figures are kept, and for how long the bytes they came from.
