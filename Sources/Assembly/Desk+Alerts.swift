@@ -32,11 +32,11 @@ extension Desk {
             basis = try explanation(of: indicator, agency: agency, over: period, asOf: alert.since)
             current = try readingRoom(for: [(indicator, period)], agencies: [agency], asOf: asOf).reading(of: indicator, agency: agency, over: period)
         } else if key.agency == nil {
-            deliveries = try reading { () throws(StoreError) in try store.deliveries(source: key.subject, limit: 5) }
-                .filter { delivery in asOf.map { delivery.receivedAt <= $0 } ?? true }
+            deliveries = try reading { () throws(StoreError) in try store.deliveries(source: key.subject, asOf: asOf ?? now, limit: 5) }
         }
+        let kept = try reading { () throws(StoreError) in try store.keptBodies(of: deliveries.map(\.id)) }
         let explanation = AlertExplanation(
-            alert: alert, basis: basis, deliveries: deliveries, current: current, transitions: transitions)
+            alert: alert, basis: basis, deliveries: deliveries, kept: kept, current: current, transitions: transitions)
         return ExplanationReport.document(explanation, register: core.register, asOf: asOf, language: language)
     }
 

@@ -55,11 +55,13 @@ extension Desk {
                 .invalidRequest,
                 language == .vietnamese ? "'\(first)' và '\(last)' không cùng loại kỳ" : "'\(first)' and '\(last)' are not periods of one kind",
                 hint: language == .vietnamese
-                    ? "viết cả hai theo tháng (2026-08), quý (2026-Q3) hoặc năm (2026)" : "write both as months (2026-08), quarters (2026-Q3) or years (2026)")
+                    ? "viết cả hai theo tháng (2026-08), quý (2026-Q3) hoặc năm (2026)"
+                    : "write both as months (2026-08), quarters (2026-Q3) or years (2026)")
         }
         guard first <= last else {
             throw Failure(
-                .invalidRequest, language == .vietnamese ? "kỳ đầu \(first) ở sau kỳ cuối \(last)" : "the first period \(first) is after the last, \(last)")
+                .invalidRequest,
+                language == .vietnamese ? "kỳ đầu \(first) ở sau kỳ cuối \(last)" : "the first period \(first) is after the last, \(last)")
         }
         var periods = [first]
         while let newest = periods.last, newest < last {

@@ -17,15 +17,10 @@ public enum DeliveriesReport {
             ReportColumn("media_type", "Định dạng", "Media type", "what the sender said it is", isDetail: true),
             ReportColumn("bytes", "Số byte", "Bytes", "the size as it came", isDetail: true),
             ReportColumn("sha256", "SHA-256", "SHA-256", "the checksum of the bytes as they came"),
-            ReportColumn("kept", "Còn dữ liệu gốc", "Bytes kept", "whether the bytes are still there; empty where that was not asked"),
-            ReportColumn("command", "Lệnh xem dữ liệu gốc", "Command", "what prints the bytes; empty when they are past their keeping", isDetail: true),
         ])
 
-    /// `kept` are those whose bytes are still there; nil when nobody looked.
-    public static func sheet(_ deliveries: [DeliveryRecord], kept: Set<DeliveryID>? = nil, language: Language) -> Sheet {
-        layout.sheet(
-            language.choose("Các lần nhận dữ liệu", "Deliveries"), language,
-            rows: deliveries.map { delivery in row(delivery, isKept: kept.map { $0.contains(delivery.id) }, language) })
+    public static func sheet(_ deliveries: [DeliveryRecord], language: Language) -> Sheet {
+        layout.sheet(language.choose("Các lần nhận dữ liệu", "Deliveries"), language, rows: deliveries.map { row($0, language) })
     }
 
     /// One delivery; `isKept` tells whether its bytes are still there.
@@ -37,20 +32,18 @@ public enum DeliveriesReport {
                 "The bytes as they came: dondoc deliveries show \(delivery.id) --raw (check with sha256sum).")
             : language.choose("Dữ liệu gốc đã hết hạn lưu (store.keep_raw).", "The bytes are past their keeping (store.keep_raw).")
         return Document([
-            .sheet(layout.record(language.choose("Lần nhận \(delivery.id)", "Delivery \(delivery.id)"), language, row(delivery, isKept: isKept, language))),
+            .sheet(layout.record(language.choose("Lần nhận \(delivery.id)", "Delivery \(delivery.id)"), language, row(delivery, language))),
             .sheet(FindingsReport.sheet(findings, language: language)),
             .text(bytes),
         ])
     }
 
-    private static func row(_ delivery: DeliveryRecord, isKept: Bool?, _ language: Language) -> [Sheet.Value] {
+    static func row(_ delivery: DeliveryRecord, _ language: Language) -> [Sheet.Value] {
         let outcome = delivery.outcome
         return [
             .text(delivery.id.description), .text(delivery.source), .instant(delivery.receivedAt), .day(delivery.asked?.start),
             .day(delivery.asked?.last), .count(outcome.stored), .count(outcome.unchanged), .count(outcome.restated), .count(outcome.refused),
             .text(delivery.mediaType), .count(delivery.byteCount), .text(delivery.sha256),
-            isKept.map { .flag($0, language, tone: $0 ? .plain : .warning) } ?? .missing,
-            isKept == true ? .text("dondoc deliveries show \(delivery.id) --raw") : .missing,
         ]
     }
 }

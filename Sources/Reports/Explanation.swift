@@ -33,14 +33,20 @@ public struct AlertExplanation: Sendable {
     public let basis: Explanation?
     /// For alerts without a figure: the newest deliveries of a silent source.
     public let deliveries: [DeliveryRecord]
+    /// Those of `deliveries` whose bytes are still there.
+    public let kept: Set<DeliveryID>
     /// The same reading as it is known at the time of the question, to show a restatement since the alert.
     public let current: Reading?
     public let transitions: [TransitionEntry]
 
-    public init(alert: Alert, basis: Explanation?, deliveries: [DeliveryRecord] = [], current: Reading?, transitions: [TransitionEntry]) {
+    public init(
+        alert: Alert, basis: Explanation?, deliveries: [DeliveryRecord] = [], kept: Set<DeliveryID> = [], current: Reading?,
+        transitions: [TransitionEntry]
+    ) {
         self.alert = alert
         self.basis = basis
         self.deliveries = deliveries
+        self.kept = kept
         self.current = current
         self.transitions = transitions
     }

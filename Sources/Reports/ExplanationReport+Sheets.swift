@@ -51,7 +51,8 @@ extension ExplanationReport {
             ReportColumn("sign", "Dấu", "Sign", "+ or -"),
             ReportColumn("measure", "Chỉ tiêu", "Measure", "the measure's id"),
             ReportColumn("title", "Tên chỉ tiêu", "Title", "its title in the language asked for"),
-            ReportColumn("kind", "Loại", "Kind", "flow (adds over days), stock (the last value holds) or cumulative (differences of a running total)"),
+            ReportColumn(
+                "kind", "Loại", "Kind", "flow (adds over days), stock (the last value holds) or cumulative (differences of a running total)"),
             ReportColumn("value", "Giá trị", "Value", "what the values below come to; empty when it is not known"),
             ReportColumn("state", "Tình trạng", "State", "known; unknown; absent; zero: optional and never delivered, so it counts 0"),
             ReportColumn("days_covered", "Số ngày có", "Days covered", "the days of the period that its known values cover"),

@@ -19,13 +19,13 @@ public enum ExplanationReport {
         if let basis = explanation.basis {
             blocks += walk(basis, language)
         } else {
-            blocks.append(.sheet(DeliveriesReport.sheet(explanation.deliveries, language: language)))
+            blocks.append(.sheet(EvidenceReport.sheet(explanation.deliveries, kept: explanation.kept, language: language)))
         }
         blocks.append(.sheet(TransitionsReport.sheet(explanation.transitions, language: language)))
         if let restated = restatement(explanation, language) { blocks.append(.text(restated)) }
         if let asOf { blocks.append(.text(Remarks.known(asOf, language))) }
-        let deliveries = explanation.basis?.deliveries ?? explanation.deliveries
-        return Document(blocks + check(deliveries, explanation.basis?.kept, language))
+        return Document(
+            blocks + check(explanation.basis?.deliveries ?? explanation.deliveries, explanation.basis?.kept ?? explanation.kept, language))
     }
 
     private static func walk(_ explanation: Explanation, _ language: Language) -> [Document.Block] {
@@ -34,20 +34,20 @@ public enum ExplanationReport {
         let shown = definitions.isEmpty ? explanation.indicator.definitions : definitions
         return [
             .sheet(DefinitionsReport.sheet(shown, language: language)), .sheet(terms(explanation, language)), .sheet(cells(explanation, language)),
-            .sheet(DeliveriesReport.sheet(explanation.deliveries, kept: explanation.kept, language: language)),
+            .sheet(EvidenceReport.sheet(explanation.deliveries, kept: explanation.kept, language: language)),
         ]
     }
 
-    private static func check(_ deliveries: [DeliveryRecord], _ kept: Set<DeliveryID>?, _ language: Language) -> [Document.Block] {
+    private static func check(_ deliveries: [DeliveryRecord], _ kept: Set<DeliveryID>, _ language: Language) -> [Document.Block] {
         var blocks: [Document.Block] = []
-        if let delivery = deliveries.first(where: { kept?.contains($0.id) ?? true }) {
+        if let delivery = deliveries.first(where: { kept.contains($0.id) }) {
             blocks.append(
                 .text(
                     language.choose(
                         "Kiểm tra dữ liệu gốc: dondoc deliveries show \(delivery.id) --raw | sha256sum",
                         "Check the bytes themselves: dondoc deliveries show \(delivery.id) --raw | sha256sum")))
         }
-        let dropped = kept.map { kept in deliveries.count { !kept.contains($0.id) } } ?? 0
+        let dropped = deliveries.count { !kept.contains($0.id) }
         if dropped > 0 {
             blocks.append(
                 .text(

@@ -32,7 +32,6 @@ public enum RankReport {
             ReportColumn(
                 "definition", "Phiên bản", "Definition", "the version of the definition used; 0 when it changed within the period", isDetail: true),
             ReportColumn("days_covered", "Số ngày có", "Days covered", "the days of the period that the counts cover", isDetail: true),
-            ReportColumn("days", "Số ngày", "Days", "the days of the period", isDetail: true),
             ReportColumn("mixed", "Ghép", "Mixed", "yes when counts of different granularity fill the period", isDetail: true),
         ])
 
@@ -45,7 +44,7 @@ public enum RankReport {
                 .integer(entry.rank.map(Int64.init)), .text(entry.agency.code.text), .text(entry.agency.name), entry.agency.level.cell(language),
                 .integer(reading.numerator), .integer(reading.denominator), reading.value(indicator.unit), .percent(reading.coverage.percent),
                 reading.state.cell(language), .flag(reading.isProvisional, language, tone: reading.isProvisional ? .warning : .faint),
-                .count(reading.definitionVersion), .count(reading.coverage.days), .count(reading.coverage.of),
+                .count(reading.definitionVersion), .count(reading.coverage.days),
                 .flag(reading.isMixed, language, tone: reading.isMixed ? .warning : .faint),
             ]
         }

@@ -23,6 +23,7 @@ public enum ReportCatalogue {
         ExplanationReport.readingLayout,
         ExplanationReport.termsLayout,
         ExplanationReport.cellsLayout,
+        EvidenceReport.layout,
         FindingsReport.layout,
         OutboxReport.layout,
         ProblemsReport.layout,

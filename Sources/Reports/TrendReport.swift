@@ -97,7 +97,8 @@ public enum TrendReport {
         let since = gap.day.map { language.choose("từ ngày \($0.vietnamese) ", "on \($0) ") } ?? ""
         switch (gap.from, gap.to) {
         case (let from?, let to?):
-            return language.choose("\(since)định nghĩa đổi từ phiên bản \(from) sang \(to)", "\(since)the definition changes from version \(from) to \(to)")
+            return language.choose(
+                "\(since)định nghĩa đổi từ phiên bản \(from) sang \(to)", "\(since)the definition changes from version \(from) to \(to)")
         case (nil, let to?): return language.choose("\(since)mới có định nghĩa (phiên bản \(to))", "\(since)the definition begins (version \(to))")
         case (let from?, nil):
             return language.choose("\(since)không còn định nghĩa (phiên bản \(from) hết hiệu lực)", "\(since)the definition ends (version \(from))")
@@ -113,12 +114,16 @@ public enum TrendReport {
     }
 
     private static func cut(_ gap: SeriesBreak, isBefore: Bool, _ language: Language) -> String {
-        let where_ = isBefore ? language.choose("Chuỗi bắt đầu sau chỗ ngắt", "The series begins after a break") : language.choose(
-            "Chuỗi dừng tại chỗ ngắt", "The series stops at a break")
+        let where_ =
+            isBefore
+            ? language.choose("Chuỗi bắt đầu sau chỗ ngắt", "The series begins after a break")
+            : language.choose(
+                "Chuỗi dừng tại chỗ ngắt", "The series stops at a break")
         var text = "\(where_): \(change(gap, language)).\(refusal(gap, language))"
         if isBefore, let previous = gap.previous {
             text += language.choose(
-                " Xem phần trước: --through \(previous); xem cả hai: --join-breaks.", " For what is before: --through \(previous); for both: --join-breaks.")
+                " Xem phần trước: --through \(previous); xem cả hai: --join-breaks.",
+                " For what is before: --through \(previous); for both: --join-breaks.")
         }
         if !isBefore, let next = gap.next {
             text += language.choose(

@@ -47,14 +47,6 @@ extension Store {
         return restatements
     }
 
-    /// Which of some deliveries still have their raw bytes.
-    public func keptBodies(of ids: [DeliveryID]) throws(StoreError) -> Set<DeliveryID> {
-        try read("looking for raw bytes") { db in
-            let statement = try db.cachedStatement(sql: "SELECT 1 FROM delivery d JOIN body b ON b.sha256 = d.sha256 WHERE d.id = ?")
-            return try Set(ids.filter { try Int.fetchOne(statement, arguments: [$0.number]) != nil })
-        }
-    }
-
     private struct ReplacedValue {
         let cell: CellKey
         let old: Int64?
