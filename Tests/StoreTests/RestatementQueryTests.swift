@@ -11,7 +11,9 @@ import Testing
         for (day, (source, value)) in values.enumerated() {
             _ = try await store.record(
                 Sample.delivery("\(day)", source: source, at: Sample.noon(day)),
-                observations: [try Sample.observation(1, "received", day: 0, value), try Sample.observation(2, "late", day: 0, span: 31, Int64(day / 2))])
+                observations: [
+                    try Sample.observation(1, "received", day: 0, value), try Sample.observation(2, "late", day: 0, span: 31, Int64(day / 2)),
+                ])
         }
         return store
     }
