@@ -45,6 +45,8 @@ public enum Request: Hashable, Sendable, Codable {
     case outboxRetry(id: Int64)
     /// What is known of a delivery; `raw` asks for its bytes instead, as they came.
     case deliveryShow(id: DeliveryID, raw: Bool)
+    /// The working calendar of a year: its days off, worked weekends and working days.
+    case calendarShow(year: Int)
 }
 
 extension Request {

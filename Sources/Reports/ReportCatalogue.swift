@@ -27,5 +27,9 @@ public enum ReportCatalogue {
         FindingsReport.layout,
         OutboxReport.layout,
         ProblemsReport.layout,
+        CalendarReport.layout,
+        CalendarReport.daysLayout,
+        CalendarReport.monthsLayout,
+        CalendarRemarksReport.layout,
     ]
 }

@@ -23,7 +23,7 @@ struct ProvinceFile {
         let store = section(reader, "store") { store -> StoreSettings? in
             let path = store.requiredString("path").map(resolved)
             let keepRaw = store.duration("keep_raw") ?? .seconds(730 * 86_400)
-            let packAfter = store.integer("pack_after", in: 31...3660) ?? 100
+            let packAfter = store.integer("pack_after", in: 1...3660) ?? 10
             let maximum = store.byteCount("maximum")
             return path.map { StoreSettings(path: $0, keepRaw: keepRaw, packAfterDays: packAfter, maximumBytes: maximum) }
         }
@@ -127,7 +127,7 @@ extension ProvinceSettings {
         guard let code = AgencyCode("A00") else { preconditionFailure("the code that stands in for a missing one has the wrong form") }
         return ProvinceSettings(
             language: .vietnamese, province: code, provinceName: "",
-            store: StoreSettings(path: directory, keepRaw: .seconds(1), packAfterDays: 100, maximumBytes: nil),
+            store: StoreSettings(path: directory, keepRaw: .seconds(1), packAfterDays: 10, maximumBytes: nil),
             listen: ListenSettings(control: directory), mail: nil,
             limits: LimitSettings(concurrentFetches: 1, concurrentFetchesPerHost: 1, answerBytes: .max, shutdown: .seconds(1)),
             judge: .everyQuarterHour)

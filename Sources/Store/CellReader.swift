@@ -6,8 +6,8 @@ struct CellReader {
     let db: Database
     let book: CodeBook
     let range: DayRange
-    /// Nil for all.
-    let agencies: Set<AgencyCode>?
+    /// The numbers of the agencies wanted, in order; nil for all.
+    let agencies: [Int]?
     /// Deliveries after this one are as if they had not come; nil for the present.
     let lastDelivery: Int64?
 
@@ -17,7 +17,11 @@ struct CellReader {
     /// The cells of a measure by agency, in no particular order.
     func cells(of measure: Int64) throws -> [AgencyCode: [Cell]] {
         var found = [[Cell]](repeating: [], count: book.agencies.count)
-        let wanted = agencies.map { agencies in book.agencies.map { code in code.map { agencies.contains($0) } ?? false } }
+        let wanted = agencies.map { agencies in
+            var wanted = [Bool](repeating: false, count: book.agencies.count)
+            for agency in agencies { wanted[agency] = true }
+            return wanted
+        }
         for grain in try Grain.all(of: measure, db) where grain.span <= Int64(range.span) {
             let starts = Int64(range.start.number)...Int64(range.end.number) - grain.span
             let packed = try BlockRows.packed(grain, starting: starts, db)
@@ -26,6 +30,7 @@ struct CellReader {
             if lastDelivery != nil { try scan("cell_history", grain, starts, wanted, into: &found) }
         }
         var cells: [AgencyCode: [Cell]] = [:]
+        cells.reserveCapacity(agencies?.count ?? found.count)
         for (number, list) in found.enumerated() where !list.isEmpty { cells[try book.agency(Int64(number))] = list }
         return cells
     }
@@ -37,9 +42,9 @@ struct CellReader {
         let replaced = try BlockRows.replaced(grain, starting: starts.clamped(to: packed), db)
         let span = Int(grain.span)
         let expected = wanted == nil ? range.span / span : 0
-        let shelves = wanted.map { wanted in Set(CellReader.indices(wanted).map { Shelf.number(of: Int64($0)) }) }
+        let shelves = agencies.map { agencies in Set(agencies.map { Shelf.number(of: Int64($0)) }).sorted() }
         let last = lastDelivery ?? .max
-        try BlockRows.forEach(grain, starting: starts, shelves: shelves, db) { _, block in
+        try BlockRows.forEach(grain, starting: starts.clamped(to: packed), shelves: shelves, db) { block in
             let isWanted = wanted.map { wanted in { (agency: Int64) in wanted.indices.contains(Int(agency)) && wanted[Int(agency)] } }
             try block.forEach(isWanted) { cell in
                 guard starts.contains(cell.start), cell.delivery <= last else { return }
@@ -57,8 +62,7 @@ struct CellReader {
     private func readRows(
         _ grain: Grain, _ starts: ClosedRange<Int64>, _ packed: ClosedRange<Int64>?, _ wanted: [Bool]?, into found: inout [[Cell]]
     ) throws {
-        guard let wanted, grain.span == 1 else { return try scan("cell", grain, starts, wanted, into: &found) }
-        let numbers = CellReader.indices(wanted)
+        guard let numbers = agencies, grain.span == 1 else { return try scan("cell", grain, starts, wanted, into: &found) }
         guard numbers.count * CellReader.rowsPerLookup < book.agencies.count else { return try scan("cell", grain, starts, wanted, into: &found) }
         guard let packed = packed.map({ starts.clamped(to: $0) }) else { return try lookUp(grain, starts, numbers, into: &found) }
         // Among packed days there are so few rows that passing them all costs less than asking for each day.
@@ -108,9 +112,5 @@ struct CellReader {
                 statement.reset()
             }
         }
-    }
-
-    private static func indices(_ wanted: [Bool]) -> [Int] {
-        wanted.indices.filter { wanted[$0] }
     }
 }

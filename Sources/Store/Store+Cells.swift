@@ -22,8 +22,9 @@ extension Store {
     ) throws(StoreError) -> CellTable {
         try read("reading figures") { db in
             let book = try codeBook(db)
+            let numbers = agencies?.compactMap { book.agencyNumbers[$0].map { Int($0) } }.sorted()
             let reader = CellReader(
-                db: db, book: book, range: range, agencies: agencies, lastDelivery: try instant.map { try DeliveryRows.last(at: $0, db) })
+                db: db, book: book, range: range, agencies: numbers, lastDelivery: try instant.map { try DeliveryRows.last(at: $0, db) })
             var table: [MeasureID: [AgencyCode: [Cell]]] = [:]
             for measure in measures where table[measure] == nil {
                 guard let number = book.measureNumbers[measure] else { continue }

@@ -7,7 +7,7 @@ import Store
 
 /// A province of any size over years: how the store grows, and whether its answers slow down with the years it keeps.
 ///
-/// The figures arrive day by day and are packed as the daemon packs them, a hundred days behind. One figure in a hundred of the newest month is
+/// The figures arrive day by day and are packed as the daemon packs them, ten days after their month. One figure in a hundred of the newest month is
 /// restated. Raw bytes are left out: their keeping ends after two years.
 struct ScaleBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,12 +25,12 @@ struct ScaleBenchmark: AsyncParsableCommand {
     @Option(help: "Where the database is made; it stays there when this is given.")
     var database: String?
 
-    private static let packAfter = 100
+    private static let packAfter = 10
 
     func run() async throws {
-        let province = BenchmarkProvince(agencies: agencies, measures: measures, firstDay: Day(number: 17_897))
+        let province = BenchmarkProvince(agencies: agencies, measures: measures, firstDay: Day(number: 16_436))
         let path = database ?? FileManager.default.temporaryDirectory.appending(path: "dondoc-scale-\(getpid()).db").path
-        defer { if database == nil { remove(path) } }
+        defer { if database == nil { removeDatabase(path) } }
         var table = BenchmarkTable()
         if !FileManager.default.fileExists(atPath: path) {
             for figure in try await fill(province, path) { table.add(figure) }
@@ -98,7 +98,7 @@ struct ScaleBenchmark: AsyncParsableCommand {
         var figures = [Figure(name: "opening", goal: "150", unit: "ms", runs: opening)]
         let store = try Store(path: path, mode: .readOnly)
         let days = years * 365
-        let moments = [("first year", 40), ("middle", days / 2), ("last packed", days - 250), ("newest, in rows", days - 32)]
+        let moments = [("first year", 40), ("middle", days / 2), ("last packed", days - 100), ("newest, in rows", days - 32)]
         for (name, offset) in moments where offset >= 0 && offset + 31 <= days {
             let month = DayRange(start: province.firstDay + offset, span: 31)
             for count in Set([1, min(8, measures), measures]).sorted() {
@@ -129,12 +129,5 @@ struct ScaleBenchmark: AsyncParsableCommand {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1000
-    }
-
-    private func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock"] {
-            // A file that is not there need not be removed, and one that cannot be is only litter in a temporary directory.
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
     }
 }

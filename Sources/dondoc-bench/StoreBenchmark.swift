@@ -51,19 +51,38 @@ struct StoreBenchmark: AsyncParsableCommand {
     /// All agencies of one month, and one agency over three years, each from a store that was just opened by a reader.
     private func reads(_ province: BenchmarkProvince) async throws -> [Figure] {
         let path = self.path(of: "reads")
-        defer { remove(path) }
+        defer { removeDatabase(path) }
         _ = try await ingest(province, days: 1095, rows: 2400, path: path)
         let rows = try readings(province, of: Store(path: path, mode: .readOnly), "in rows")
         let writer = try Store(path: path, mode: .readWrite)
         var packed = 0
-        let packing = try await milliseconds { packed = try await writer.pack(endedBefore: province.firstDay + 2000) }
+        var waits: [Double] = []
+        let packing = try await milliseconds {
+            async let work = writer.pack(endedBefore: province.firstDay + 2000)
+            waits = try await deliver(province, to: writer, count: 100)
+            packed = try await work
+        }
         let statistics = try writer.statistics()
         try writer.close()
         let size = Double(statistics.packedBytes) / Double(packed)
         return try rows + [
-            Figure(name: "packing", goal: "", unit: "figures/s", runs: [Double(packed) * 1000 / packing]),
+            Figure(name: "packing, deliveries in between", goal: "", unit: "figures/s", runs: [Double(packed) * 1000 / packing]),
+            Figure(name: "a small delivery while figures are packed", goal: "100", unit: "ms", runs: waits),
             Figure(name: "size of packed figures", goal: "8", unit: "bytes/row", runs: [size]),
         ] + readings(province, of: Store(path: path, mode: .readOnly), "packed")
+    }
+
+    /// One small delivery after the other, and how long each took.
+    private func deliver(_ province: BenchmarkProvince, to store: Store, count: Int) async throws -> [Double] {
+        var waits: [Double] = []
+        for number in 0..<count {
+            let cell = CellKey(agency: province.agencies[number], measure: province.measures[0], range: DayRange(province.firstDay + 1500))
+            let delivery = Delivery(
+                source: "small", receivedAt: province.instant(of: 1500), bytes: Array("small \(number)".utf8), mediaType: "text/csv")
+            let observation = Observation(cell: cell, value: Int64(number))
+            waits.append(try await milliseconds { _ = try await store.record(delivery, observations: [observation]) })
+        }
+        return waits
     }
 
     private func readings(_ province: BenchmarkProvince, of store: Store, _ form: String) throws -> [Figure] {
@@ -88,7 +107,7 @@ struct StoreBenchmark: AsyncParsableCommand {
         var answers: [Answer] = []
         for run in 0..<max(1, runs) {
             let path = self.path(of: "ingest-\(run)")
-            defer { remove(path) }
+            defer { removeDatabase(path) }
             answers.append(try await body(path))
         }
         return answers
@@ -96,12 +115,5 @@ struct StoreBenchmark: AsyncParsableCommand {
 
     private func path(of name: String) -> String {
         URL(fileURLWithPath: directory).appendingPathComponent("dondoc-bench-\(ProcessInfo.processInfo.processIdentifier)-\(name).db").path
-    }
-
-    private func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock"] {
-            // A file that is not there need not be removed, and one that cannot be is only litter in a temporary directory.
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
     }
 }

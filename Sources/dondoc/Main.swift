@@ -11,13 +11,13 @@ struct Dondoc: ParsableCommand {
             Questions go to the running daemon over its unix socket. With --database FILE they are read from the database file instead, \
             without the daemon; then --config DIR gives the names and definitions (default /etc/dondoc).
 
-            Exit status: 0 answered; 1 the answer is no (config check found problems); 2 nothing has that id; 3 the daemon cannot be reached; \
+            Exit status: 0 answered; 1 the answer is no (config check or calendar check found problems); 2 nothing has that id; 3 the daemon cannot be reached; \
             4 the request was refused or failed; 64 the command line is wrong.
             """,
         version: Desk.version,
         subcommands: [
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
             RankCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self, AlertsCommand.self,
-            FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, ConfigCommand.self,
+            FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, ConfigCommand.self, CalendarCommand.self,
         ])
 }

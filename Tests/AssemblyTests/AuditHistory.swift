@@ -35,20 +35,17 @@ struct AuditHistory {
         }
     }
 
-    /// What each figure of an agency's measure was at an instant: of the deliveries that had come, the last one that spoke of it.
-    func known(_ measure: String, of agency: AgencyCode, at then: Instant) -> [DayRange: Int64?] {
-        var values: [DayRange: Int64?] = [:]
-        for step in steps where step.at <= then {
-            for observation in step.observations where observation.cell.measure.text == measure && observation.cell.agency == agency {
-                values.updateValue(observation.value, forKey: observation.cell.range)
-            }
-        }
-        return values
+    /// Everything that was delivered, for the model to replay.
+    var model: DayByDayModel {
+        var model = DayByDayModel()
+        for step in steps { model.record(at: step.at, step.observations) }
+        return model
     }
 
-    /// Brings what had come by an instant to a store.
-    func feed(_ store: Store, until then: Instant) async throws {
-        for step in steps where step.at <= then {
+    /// Brings what had come by an instant to a store, which may be packed in between.
+    func feed(_ store: Store, until then: Instant, packing: Bool = false) async throws {
+        for (number, step) in steps.enumerated() where step.at <= then {
+            if packing, number % 9 == 5 { _ = try await store.pack(endedBefore: day("2026-08-01") + number) }
             try await Audit.record(step.observations, in: store, at: step.at)
             if let transition = step.transition { try await store.commit(Judgement(transitions: [transition], at: step.at)) }
         }

@@ -52,6 +52,7 @@ struct BlockReader {
         var presence: Int?
         if flags & BlockForm.Flag.hasPresence != 0 { presence = try values.skip((starts.count + 3) / 4) }
         let isDifferences = flags & BlockForm.Flag.isDifferences != 0
+        let isSigned = flags & BlockForm.Flag.isSigned != 0
         let isEach = flags & BlockForm.Flag.isEachDelivery != 0
         var origin = values
         var only: Int64?
@@ -66,7 +67,12 @@ struct BlockReader {
             guard state != BlockForm.Presence.absent else { continue }
             var value: Int64?
             if state == BlockForm.Presence.known {
-                before = isDifferences ? before &+ (try values.signed()) : try values.signed()
+                let number = try values.number()
+                if isDifferences {
+                    before = before &+ Varint.unzigzag(number)
+                } else {
+                    before = isSigned ? Varint.unzigzag(number) : Int64(bitPattern: number)
+                }
                 value = before
             }
             let delivery = isEach ? try BlockReader.element(deliveries, try origin.number()) : only ?? usual[column]

@@ -6,32 +6,45 @@ import Model
 enum BlockRows {
     /// The cells of one block, or nil when there is none.
     static func block(_ key: BlockKey, _ db: Database) throws -> BlockReader? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT bytes, checksum FROM block WHERE measure = ? AND span = ? AND slot = ? AND shelf = ?")
-        guard let row = try GRDB.Row.fetchOne(statement, arguments: [key.measure, key.span, key.slot.number, key.shelf]) else { return nil }
-        return try reader(Blob(row["bytes"]).bytes, checksum: row["checksum"], key)
+        let statement = try BoundStatement(
+            db, "SELECT checksum, bytes FROM block WHERE measure = ?1 AND span = ?2 AND slot = ?3 AND shelf = ?4")
+        statement.bind(key.measure, key.span, key.slot.number, key.shelf)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return try reader(statement.blob(1), checksum: statement.integer(0), key)
     }
 
     /// The blocks of a grain that can hold cells whose first days lie in a range, the oldest first, each handed over and let go; with
     /// `shelves` only those of some agencies.
     static func forEach(
-        _ grain: Grain, starting range: ClosedRange<Int64>, shelves: Set<Int64>? = nil, _ db: Database, _ body: (BlockKey, BlockReader) throws -> Void
+        _ grain: Grain, starting range: ClosedRange<Int64>, shelves: [Int64]? = nil, _ db: Database, _ body: (BlockReader) throws -> Void
+    ) throws {
+        let slots = slots(grain, starting: range)
+        if let shelves {
+            // Block by block, because those of all other shelves lie between those of two slots.
+            for slot in slots.lowerBound.number...slots.upperBound.number {
+                for shelf in shelves {
+                    let key = BlockKey(measure: grain.measure, span: grain.span, slot: Slot(number: slot), shelf: shelf)
+                    if let block = try block(key, db) { try body(block) }
+                }
+            }
+        } else {
+            try forEach(grain, slots, db, body)
+        }
+    }
+
+    private static func forEach(
+        _ grain: Grain, _ slots: ClosedRange<Slot>, _ db: Database, _ body: (BlockReader) throws -> Void
     ) throws {
         let statement = try BoundStatement(
-            db,
-            """
-            SELECT slot, shelf, checksum, bytes FROM block WHERE measure = ?1 AND span = ?2 AND slot BETWEEN ?3 AND ?4
-            ORDER BY slot, shelf
-            """)
-        let slots = slots(grain, starting: range)
+            db, "SELECT slot, shelf, checksum, bytes FROM block WHERE measure = ?1 AND span = ?2 AND slot BETWEEN ?3 AND ?4 ORDER BY slot, shelf")
         statement.bind(grain.measure, grain.span, slots.lowerBound.number, slots.upperBound.number)
         // Also when the body throws: a statement left in the middle would keep its reading open.
         defer { statement.reset() }
         while try statement.step() {
             let key = BlockKey(
                 measure: grain.measure, span: grain.span, slot: Slot(number: statement.integer(0)), shelf: statement.integer(1))
-            if let shelves, !shelves.contains(key.shelf) { continue }
-            try body(key, reader(statement.blob(3), checksum: statement.integer(2), key))
+            try body(reader(statement.blob(3), checksum: statement.integer(2), key))
         }
     }
 

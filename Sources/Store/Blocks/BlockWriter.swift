@@ -68,10 +68,16 @@ struct BlockWriter {
             body += presence
         }
         let values = row.compactMap(\.value)
-        let plain = BlockWriter.varints(values)
-        let differences = BlockWriter.varints(BlockWriter.differences(values))
-        if differences.count < plain.count { flags |= BlockForm.Flag.isDifferences }
-        body += differences.count < plain.count ? differences : plain
+        let isSigned = values.contains { $0 < 0 }
+        let plain = BlockWriter.varints(values.map { isSigned ? Varint.zigzag($0) : UInt64(bitPattern: $0) })
+        let differences = BlockWriter.varints(BlockWriter.differences(values).map(Varint.zigzag))
+        if differences.count < plain.count {
+            flags |= BlockForm.Flag.isDifferences
+            body += differences
+        } else {
+            if isSigned { flags |= BlockForm.Flag.isSigned }
+            body += plain
+        }
         let indices = row.map { places[$0.delivery] ?? 0 }
         if zip(row, indices).contains(where: { cell, index in usual[columns[cell.start] ?? 0] != index }) {
             let isOne = Set(indices).count == 1
@@ -104,9 +110,9 @@ struct BlockWriter {
         }
     }
 
-    private static func varints(_ values: [Int64]) -> [UInt8] {
+    private static func varints(_ values: [UInt64]) -> [UInt8] {
         var bytes: [UInt8] = []
-        for value in values { Varint.append(Varint.zigzag(value), to: &bytes) }
+        for value in values { Varint.append(value, to: &bytes) }
         return bytes
     }
 

@@ -21,7 +21,7 @@ struct LastDays {
             let latest = days.last.number + Int(grain.span) - 1
             if last.count(where: { $0.value >= latest }) >= reporting { return }
             let range = Int64(days.start.number)...Int64(days.last.number)
-            try BlockRows.forEach(grain, starting: range, db) { _, block in
+            try BlockRows.forEach(grain, starting: range, db) { block in
                 try block.forEach { cell in
                     guard cell.start <= newest, let value = cell.value, value > 0 else { return }
                     let end = Int(cell.start + grain.span) - 1

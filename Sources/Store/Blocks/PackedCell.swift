@@ -12,7 +12,7 @@ struct PackedCell: Hashable {
 ///     form · columns · deliveries · each column's usual delivery · rows
 ///     row = agency after the one before · length · flags · [presence] · values · deliveries
 ///
-/// A column is a first day that at least one agency has. Whole numbers are varints of 7 bits, least significant first; signed ones are zigzag.
+/// A column is a first day that at least one agency has. Whole numbers are varints of 7 bits, least significant first.
 /// In most rows every column has a value and comes from the column's usual delivery: there a cell costs the bytes of its value alone.
 /// docs/decisions/0005-packed-blocks.md has the whole form and what was measured.
 enum BlockForm {
@@ -23,12 +23,14 @@ enum BlockForm {
     enum Flag {
         /// Two bits a column tell absent, known and unknown cells apart. Without it every column has a known value.
         static let hasPresence: UInt8 = 1
-        /// Values after the first are differences to the one before, which is shorter for stocks and running totals.
+        /// Values are differences to the one before, the first to zero, in zigzag. It is shorter for stocks and running totals.
         static let isDifferences: UInt8 = 2
         /// One delivery for all cells of the row.
         static let isOneDelivery: UInt8 = 4
         /// A delivery for each cell. Without this and the one above each cell is of its column's usual delivery.
         static let isEachDelivery: UInt8 = 8
+        /// Values are in zigzag because one is below zero.
+        static let isSigned: UInt8 = 16
     }
 
     /// What presence says of one column, in two bits, four columns a byte, the first in the lowest bits.

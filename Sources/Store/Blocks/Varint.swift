@@ -48,8 +48,6 @@ struct BlockCursor {
         }
     }
 
-    mutating func signed() throws -> Int64 { Varint.unzigzag(try number()) }
-
     /// A number that counts or points to what follows, which can be no more than `limit`.
     mutating func count(upTo limit: Int) throws -> Int {
         let number = try number()
