@@ -112,6 +112,6 @@ extension TrendRow {
 
 extension SeriesBreak {
     init(_ gap: Trend.Break) {
-        self.init(day: gap.day, from: gap.from, to: gap.to, refused: gap.refused, previous: gap.previous, next: gap.next)
+        self.init(day: gap.day, from: gap.from, to: gap.to, refused: gap.refused, uncovered: gap.uncovered, previous: gap.previous, next: gap.next)
     }
 }

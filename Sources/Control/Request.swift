@@ -26,7 +26,7 @@ public enum Request: Hashable, Sendable, Codable {
     /// The agencies in order of one indicator; without a period the newest closed one, without a scheme the indicator's own.
     case rank(indicator: String, period: PeriodName?, scheme: PeriodScheme?, level: Agency.Level?, asOf: Instant?)
     /// One indicator of an agency over consecutive periods of one kind; without the first, from where its figures begin.
-    case trend(TrendQuestion)
+    case trend(question: TrendQuestion)
     /// Every value that a measure of an agency has had for a day.
     case history(agency: AgencyCode, measure: MeasureID, day: Day, asOf: Instant?)
     /// The figures that were replaced; `closed` leaves out those of months that were still open or just over.

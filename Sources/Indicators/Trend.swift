@@ -21,6 +21,8 @@ public struct Trend: Hashable, Sendable {
         public let to: Int?
         /// The periods that lie across it, for which no figure is computed.
         public let refused: [Period]
+        /// The periods that no definition touches at all.
+        public let uncovered: [Period]
         /// The last period before it and the first after it that have a definition.
         public let previous: Period?
         public let next: Period?
@@ -78,15 +80,16 @@ public struct Trend: Hashable, Sendable {
                     && (after.map { reading.period < $0.period } ?? true)
             }.map(\.period)
             guard !refused.isEmpty || (before != nil && after != nil) else { return nil }
-            return Break(indicator, refused: refused, previous: before, next: after)
+            return Break(indicator, without: refused, previous: before, next: after)
         }
     }
 }
 
 extension Trend.Break {
-    init(_ indicator: Indicator, refused: [Period], previous: Reading?, next: Reading?) {
+    /// - Parameter periods: those between both readings that have no one definition.
+    init(_ indicator: Indicator, without periods: [Period], previous: Reading?, next: Reading?) {
         let across = indicator.definitions.filter { definition in
-            refused.contains { definition.overlaps($0.range) }
+            periods.contains { definition.overlaps($0.range) }
         }
         let old = previous.flatMap { reading in indicator.definitions.first { $0.version == reading.definitionVersion } } ?? across.first
         let new = next.flatMap { reading in indicator.definitions.first { $0.version == reading.definitionVersion } } ?? across.last
@@ -97,7 +100,8 @@ extension Trend.Break {
         from = lacksOld ? nil : old?.version
         to = lacksNew ? nil : new?.version
         day = lacksNew ? old?.effectiveTo : new?.effectiveFrom ?? old?.effectiveTo
-        self.refused = refused
+        refused = periods.filter { period in indicator.definitions.contains { $0.overlaps(period.range) } }
+        uncovered = periods.filter { period in !indicator.definitions.contains { $0.overlaps(period.range) } }
         self.previous = previous?.period
         self.next = next?.period
     }

@@ -15,15 +15,18 @@ public struct SeriesBreak: Hashable, Sendable {
     public let to: Int?
     /// The periods across it, for which no figure is computed.
     public let refused: [Period]
+    /// The periods that no definition touches at all.
+    public let uncovered: [Period]
     /// The last period before it and the first after it.
     public let previous: Period?
     public let next: Period?
 
-    public init(day: Day?, from: Int?, to: Int?, refused: [Period], previous: Period?, next: Period?) {
+    public init(day: Day?, from: Int?, to: Int?, refused: [Period], uncovered: [Period] = [], previous: Period?, next: Period?) {
         self.day = day
         self.from = from
         self.to = to
         self.refused = refused
+        self.uncovered = uncovered
         self.previous = previous
         self.next = next
     }
@@ -83,7 +86,7 @@ public enum TrendReport {
                 .flag(reading.isMixed, language, tone: reading.isMixed ? .warning : .faint), .count(reading.definitionVersion),
             ]
         case .gap(let gap):
-            let names = gap.refused.map(\.description).joined(separator: ", ")
+            let names = names((gap.refused + gap.uncovered).sorted(), language)
             return [
                 .code("break", title: language.choose("── Ngắt chuỗi ──", "── Break ──"), tone: .warning), .text(names), .missing, .day(gap.day),
                 .missing, .missing, .missing, .missing, .missing, .missing, .missing, .missing,
@@ -102,15 +105,31 @@ public enum TrendReport {
         case (nil, let to?): return language.choose("\(since)mới có định nghĩa (phiên bản \(to))", "\(since)the definition begins (version \(to))")
         case (let from?, nil):
             return language.choose("\(since)không còn định nghĩa (phiên bản \(from) hết hiệu lực)", "\(since)the definition ends (version \(from))")
-        case (nil, nil): return language.choose("chưa có định nghĩa cho các kỳ này", "no definition covers these periods")
+        case (nil, nil): return language.choose("chưa có định nghĩa", "there is no definition")
         }
     }
 
     private static func refusal(_ gap: SeriesBreak, _ language: Language) -> String {
-        guard !gap.refused.isEmpty else { return "" }
-        let names = gap.refused.map(\.description).joined(separator: ", ")
-        return language.choose(
-            " Không tính số liệu của kỳ \(names) vì kỳ này nằm vắt qua thay đổi.", " Nothing is computed for \(names), which lies across the change.")
+        var text = ""
+        if !gap.refused.isEmpty {
+            let names = names(gap.refused, language)
+            text += language.choose(
+                " Không tính số liệu của kỳ \(names) vì kỳ này nằm vắt qua thay đổi.",
+                " Nothing is computed for \(names), which lies across the change.")
+        }
+        if !gap.uncovered.isEmpty {
+            let names = names(gap.uncovered, language)
+            text += language.choose(" Không có định nghĩa cho kỳ \(names).", " No definition covers \(names).")
+        }
+        return text
+    }
+
+    /// A few periods by name, many as the first and the last.
+    private static func names(_ periods: [Period], _ language: Language) -> String {
+        guard periods.count > 3, let first = periods.first, let last = periods.last else {
+            return periods.map(\.description).joined(separator: ", ")
+        }
+        return language.choose("\(first) đến \(last) (\(periods.count) kỳ)", "\(first) to \(last) (\(periods.count) periods)")
     }
 
     private static func cut(_ gap: SeriesBreak, isBefore: Bool, _ language: Language) -> String {

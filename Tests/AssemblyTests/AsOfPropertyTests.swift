@@ -79,7 +79,7 @@ import Testing
         ]
         for name in ["share", "done", "silence"] {
             for joins in [false, true] {
-                questions.append(.trend(TrendQuestion(agency: agency, indicator: name, asOf: then, joinsBreaks: joins)))
+                questions.append(.trend(question: TrendQuestion(agency: agency, indicator: name, asOf: then, joinsBreaks: joins)))
             }
             questions.append(.rank(indicator: name, period: nil, scheme: nil, level: nil, asOf: then))
             for period in periods.compactMap({ PeriodName($0) }) {

@@ -22,7 +22,7 @@ import Testing
     private func trend(_ office: Office, _ change: (inout TrendQuestion) -> Void = { _ in }) throws -> Sheet {
         var question = TrendQuestion(agency: Audit.agency, indicator: "share")
         change(&question)
-        return try office.desk().answer(.trend(question)).sheet("trend")
+        return try office.desk().answer(.trend(question: question)).sheet("trend")
     }
 
     private func rows(_ sheet: Sheet) throws -> [String] {
@@ -136,7 +136,7 @@ import Testing
         for (from, through, vietnamese, english) in questions {
             let question = TrendQuestion(
                 agency: Audit.agency, indicator: "share", from: PeriodName(from), through: PeriodName(through))
-            let answers = [office.desk(.vietnamese), office.desk(.english)].map { $0.answer(.trend(question)).failure }
+            let answers = [office.desk(.vietnamese), office.desk(.english)].map { $0.answer(.trend(question: question)).failure }
             #expect(
                 answers == [
                     Failure(.invalidRequest, vietnamese.0, hint: vietnamese.1), Failure(.invalidRequest, english.0, hint: english.1),
@@ -150,7 +150,7 @@ import Testing
         func notes(_ agency: String, _ from: String, _ through: String) throws -> [[String]] {
             let question = TrendQuestion(
                 agency: code(agency), indicator: "silence", from: PeriodName(from), through: PeriodName(through))
-            return try [office.desk(.vietnamese), office.desk(.english)].map { try $0.answer(.trend(question)).sheet("trend").notes }
+            return try [office.desk(.vietnamese), office.desk(.english)].map { try $0.answer(.trend(question: question)).sheet("trend").notes }
         }
 
         #expect(

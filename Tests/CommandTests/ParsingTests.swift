@@ -45,7 +45,9 @@ struct ParsingTests {
             ),
             (
                 "trend H52.07 a --from 2026-01 --scheme admin15 --as-of 2026-08-31 --join-breaks",
-                .trend(TrendQuestion(agency: code, indicator: "a", from: PeriodName("2026-01"), scheme: .admin15, asOf: end, joinsBreaks: true))
+                .trend(
+                    question: TrendQuestion(agency: code, indicator: "a", from: PeriodName("2026-01"), scheme: .admin15, asOf: end, joinsBreaks: true)
+                )
             ),
             ("history H52.07 dossiers.received 2026-08-31", .history(agency: code, measure: measure, day: day, asOf: nil)),
             (

@@ -87,6 +87,17 @@ private typealias F = Fixture
         #expect(periods(trend) == ["break 0-1", "2022-06", "break 1-0"])
     }
 
+    @Test func monthsThatNoDefinitionTouchesAreToldFromThoseAcrossItsEnd() {
+        let indicator = F.indicator("n", unit: .count, to: F.day("2022-05-15"))
+
+        let trend = Trend(TrendTests.readings(TrendTests.spring, of: indicator), of: indicator, part: .last, joinsBreaks: false)
+
+        #expect(periods(trend) == ["2022-04"])
+        #expect(trend.cutAfter?.day == F.day("2022-05-15"))
+        #expect(trend.cutAfter?.refused == [F.month("2022-05")])
+        #expect(trend.cutAfter?.uncovered == [F.month("2022-06"), F.month("2022-07"), F.month("2022-08")])
+    }
+
     @Test func withoutABreakTheSeriesIsWhole() {
         let months = ["2022-07", "2022-08", "2022-09"]
 

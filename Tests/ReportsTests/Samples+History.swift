@@ -94,8 +94,10 @@ extension Samples {
     /// Cut after the break, with a definition that begins, one that ends, and none at all.
     static func trendThatEnds(_ language: Language) throws -> Sheet {
         let begins = SeriesBreak(day: Day("2022-06-15"), from: nil, to: 1, refused: [try period("2022-06")], previous: nil, next: nil)
-        let ends = SeriesBreak(day: Day("2022-06-15"), from: 1, to: nil, refused: [], previous: nil, next: nil)
-        let none = SeriesBreak(day: nil, from: nil, to: nil, refused: [try period("2022-06")], previous: nil, next: nil)
+        let months = try ["2022-07", "2022-08", "2022-09", "2022-10"].map { try period($0) }
+        let ends = SeriesBreak(
+            day: Day("2022-06-15"), from: 1, to: nil, refused: [try period("2022-06")], uncovered: months, previous: nil, next: nil)
+        let none = SeriesBreak(day: nil, from: nil, to: nil, refused: [], uncovered: [try period("2022-06")], previous: nil, next: nil)
         return TrendReport.sheet(
             [.reading(try reading("2022-05", 17, version: 1)), .gap(begins), .gap(ends), .gap(none)], of: try indicator(),
             agency: try agency("H52.07.011", "Phường Chiềng Sinh"), cutBefore: nil, cutAfter: try change(refused: []), asOf: evening,

@@ -24,7 +24,7 @@ struct TrendCommand: Question {
 
     func request() -> Request {
         .trend(
-            TrendQuestion(
+            question: TrendQuestion(
                 agency: agency, indicator: indicator, from: from, through: through, scheme: scheme, asOf: asOf, joinsBreaks: joinBreaks))
     }
 }
