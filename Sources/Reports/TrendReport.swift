@@ -38,7 +38,7 @@ public enum TrendReport {
         "trend",
         [
             ReportColumn("row", "Loại", "Row", "reading, or break: the definition changes here and figures on both sides are not one series"),
-            ReportColumn("period", "Kỳ", "Period", "the period's id; of a break the periods across it, for which nothing is computed"),
+            ReportColumn("period", "Kỳ", "Period", "the period's id; of a break those without a figure, separated by blanks"),
             ReportColumn("scheme", "Cách tính kỳ", "Scheme", "calendar or admin15 (15th to 14th)", isDetail: true),
             ReportColumn("from", "Từ ngày", "From", "the first day of the period; of a break the first day after the change", isDetail: true),
             ReportColumn("through", "Đến ngày", "Through", "its last day, inclusive", isDetail: true),
@@ -86,9 +86,11 @@ public enum TrendReport {
                 .flag(reading.isMixed, language, tone: reading.isMixed ? .warning : .faint), .count(reading.definitionVersion),
             ]
         case .gap(let gap):
-            let names = names((gap.refused + gap.uncovered).sorted(), language)
+            let periods = (gap.refused + gap.uncovered).sorted()
+            let ids = periods.map(\.description).joined(separator: " ")
+            let period: Sheet.Value = periods.isEmpty ? .missing : .code(ids, title: names(periods, language), tone: .warning)
             return [
-                .code("break", title: language.choose("── Ngắt chuỗi ──", "── Break ──"), tone: .warning), .text(names), .missing, .day(gap.day),
+                .code("break", title: language.choose("── Ngắt chuỗi ──", "── Break ──"), tone: .warning), period, .missing, .day(gap.day),
                 .missing, .missing, .missing, .missing, .missing, .missing, .missing, .missing,
                 Reading.State.definitionBreak.cell(language), .missing, .missing, gap.to.map { .count($0) } ?? .missing,
             ]
