@@ -5,55 +5,64 @@ import Store
 
 extension Desk {
     /// Alerts that are open, or those asked for; the worst first.
-    func alertsList(state: AlertState?, agency: AgencyCode?, all: Bool) throws(Failure) -> Document {
-        let alerts = try reading { () throws(StoreError) in try store.alerts() }.filter { alert in
+    func alertsList(state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant?) throws(Failure) -> Document {
+        let alerts = try reading { () throws(StoreError) in try store.alerts(asOf: asOf) }.filter { alert in
             (state.map { alert.state == $0 } ?? (all || alert.state != .resolved)) && (agency.map { alert.key.agency == $0 } ?? true)
         }
         let ordered = alerts.sorted { left, right in
             left.severity != right.severity ? left.severity > right.severity : (left.since, left.key) < (right.since, right.key)
         }
-        return Document([.sheet(AlertsReport.sheet(ordered, register: core.register, language: language))])
+        return Document([.sheet(AlertsReport.sheet(ordered, register: core.register, asOf: asOf, language: language))])
     }
 
-    func alertsShow(_ key: AlertKey) throws(Failure) -> Document {
-        let alert = try self.alert(key)
-        return AlertsReport.document(alert, transitions: try transitions(of: key), register: core.register, language: language)
+    func alertsShow(_ key: AlertKey, asOf: Instant?) throws(Failure) -> Document {
+        let alert = try self.alert(key, asOf: asOf)
+        return AlertsReport.document(
+            alert, transitions: try transitions(of: key, asOf: asOf), register: core.register, asOf: asOf, language: language)
     }
 
     /// Walks from the figure that was judged to the cells, deliveries and hashes it rests on, as they were known when it was judged.
-    func alertsExplain(_ key: AlertKey) throws(Failure) -> Document {
-        let alert = try self.alert(key)
-        let transitions = try self.transitions(of: key)
-        let indicator = core.indicators.first { $0.id == key.subject }
-        var parts: [AlertExplanation.Part] = []
+    func alertsExplain(_ key: AlertKey, asOf: Instant?) throws(Failure) -> Document {
+        let alert = try self.alert(key, asOf: asOf)
+        let transitions = try self.transitions(of: key, asOf: asOf)
+        var basis: Explanation?
         var deliveries: [DeliveryRecord] = []
         var current: Reading?
-        if let indicator, let judged = alert.reason.judged?.reading {
-            let provenance = try reading { () throws(StoreError) in
-                try Provenance(of: judged, indicator: indicator, core: core, store: store, asOf: alert.since)
-            }
-            parts = provenance.parts
-            deliveries = provenance.deliveries
-            current = try readingRoom(for: [(indicator, judged.period)], asOf: nil).reading(of: indicator, agency: judged.agency, over: judged.period)
+        if let indicator = core.indicators.first(where: { $0.id == key.subject }), let agency = key.agency, let period = alert.reason.period {
+            basis = try explanation(of: indicator, agency: agency, over: period, asOf: alert.since)
+            current = try readingRoom(for: [(indicator, period)], agencies: [agency], asOf: asOf).reading(of: indicator, agency: agency, over: period)
         } else if key.agency == nil {
-            deliveries = try reading { () throws(StoreError) in try store.deliveries(source: key.subject, limit: 5) }
+            deliveries = try reading { () throws(StoreError) in try store.deliveries(source: key.subject, asOf: asOf ?? now, limit: 5) }
         }
+        let kept = try reading { () throws(StoreError) in try store.keptBodies(of: deliveries.map(\.id)) }
         let explanation = AlertExplanation(
-            alert: alert, indicator: indicator, parts: parts, deliveries: deliveries, current: current, transitions: transitions)
-        return ExplanationReport.document(explanation, register: core.register, language: language)
+            alert: alert, basis: basis, deliveries: deliveries, kept: kept, current: current, transitions: transitions)
+        return ExplanationReport.document(explanation, register: core.register, asOf: asOf, language: language)
     }
 
-    private func alert(_ key: AlertKey) throws(Failure) -> Alert {
-        let alerts = try reading { () throws(StoreError) in try store.alerts() }
+    /// As it stood then. An alert that did not exist yet is not known.
+    private func alert(_ key: AlertKey, asOf: Instant?) throws(Failure) -> Alert {
+        let alerts = try reading { () throws(StoreError) in try store.alerts(asOf: asOf) }
         guard let alert = alerts.first(where: { $0.key == key }) else {
             throw unknown(LocalizedText(vietnamese: "cảnh báo", english: "alert"), key.description, among: alerts.map(\.key.description))
         }
         return alert
     }
 
-    private func transitions(of key: AlertKey) throws(Failure) -> [TransitionEntry] {
-        try reading { () throws(StoreError) in try store.transitions(of: key) }.map {
-            TransitionEntry(transition: $0.transition, letter: $0.letter)
+    private func transitions(of key: AlertKey, asOf: Instant?) throws(Failure) -> [TransitionEntry] {
+        try reading { () throws(StoreError) in try store.transitions(of: key) }
+            .filter { record in asOf.map { record.transition.at <= $0 } ?? true }
+            .map { TransitionEntry(transition: $0.transition, letter: $0.letter) }
+    }
+}
+
+extension Reason {
+    /// The period of the reading behind it; nil for reasons that rest on none.
+    fileprivate var period: Period? {
+        switch self {
+        case .beyondThreshold(let judged), .withinThreshold(let judged): judged.reading.period
+        case .notReported(let missing), .reported(let missing): missing.period
+        case .stale, .fresh, .noLongerJudged: nil
         }
     }
 }

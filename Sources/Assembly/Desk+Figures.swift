@@ -9,12 +9,15 @@ extension Desk {
         let measure = try self.measure(measure)
         let agency = try self.agency(agency)
         let first = try reading { () throws(StoreError) in try store.firstDay(of: [measure.id]) }
-        let start = from ?? first ?? today
+        let today = today(asOf: asOf)
+        let start = from ?? first.map { min($0, today) } ?? today
         guard let range = DayRange(start: start, end: (through ?? today) + 1) else {
             throw Failure(.invalidRequest, language == .vietnamese ? "ngày đầu ở sau ngày cuối" : "the first day is after the last")
         }
         let cells = try reading { () throws(StoreError) in try store.cells(of: [measure.id], in: range, agencies: [agency.code], asOf: asOf) }
-        return Document([.sheet(SeriesReport.sheet(cells[measure.id, agency.code], of: measure, agency: agency, asOf: asOf, language: language))])
+        let sheet = SeriesReport.sheet(
+            cells[measure.id, agency.code], of: measure, agency: agency, today: today, asOf: asOf, language: language)
+        return Document([.sheet(sheet)])
     }
 
     /// One line an indicator; without a period each one's newest closed one.
@@ -24,8 +27,8 @@ extension Desk {
         let agency = try self.agency(agency)
         let indicators = try indicator.map { id throws(Failure) in [try self.indicator(id)] } ?? core.indicators
         var wanted: [(indicator: Indicator, period: Period)] = []
-        for indicator in indicators { wanted.append((indicator, try self.period(name, of: indicator, scheme: scheme))) }
-        let room = try readingRoom(for: wanted, asOf: asOf)
+        for indicator in indicators { wanted.append((indicator, try self.period(name, of: indicator, scheme: scheme, asOf: asOf))) }
+        let room = try readingRoom(for: wanted, agencies: [agency.code], asOf: asOf)
         let readings = wanted.map { room.reading(of: $0.indicator, agency: agency.code, over: $0.period) }
         return Document([.sheet(ReadingsReport.sheet(readings, of: agency, indicators: indicators, asOf: asOf, language: language))])
     }
@@ -33,7 +36,7 @@ extension Desk {
     /// All agencies that existed in the period, but for the province itself, which would rank against its parts.
     func rank(_ id: String, over name: PeriodName?, scheme: PeriodScheme?, level: Agency.Level?, asOf: Instant?) throws(Failure) -> Document {
         let indicator = try self.indicator(id)
-        let period = try self.period(name, of: indicator, scheme: scheme)
+        let period = try self.period(name, of: indicator, scheme: scheme, asOf: asOf)
         let agencies = core.register.agencies(in: period.range, level: level).filter { level != nil || $0.level != .province }
         let byCode = Dictionary(agencies.map { ($0.code, $0) }, uniquingKeysWith: { _, newer in newer })
         let room = try readingRoom(for: [(indicator, period)], asOf: asOf)
@@ -44,14 +47,18 @@ extension Desk {
         return Document([.sheet(RankReport.sheet(entries, of: indicator, over: period, asOf: asOf, language: language))])
     }
 
-    func readingRoom(for wanted: [(indicator: Indicator, period: Period)], asOf: Instant?) throws(Failure) -> ReadingRoom {
-        try reading { () throws(StoreError) in try ReadingRoom(core: core, store: store, for: wanted, today: today, asOf: asOf) }
+    func readingRoom(
+        for wanted: [(indicator: Indicator, period: Period)], agencies: Set<AgencyCode>? = nil, asOf: Instant?
+    ) throws(Failure) -> ReadingRoom {
+        try reading { () throws(StoreError) in
+            try ReadingRoom(core: core, store: store, for: wanted, agencies: agencies, today: today(asOf: asOf), asOf: asOf)
+        }
     }
 
-    /// The period an operator named, in the scheme asked for or the indicator's own; without a name the newest closed one.
-    func period(_ name: PeriodName?, of indicator: Indicator, scheme: PeriodScheme?) throws(Failure) -> Period {
+    /// The period an operator named, in the scheme asked for or the indicator's own; without a name the one that was the newest closed.
+    func period(_ name: PeriodName?, of indicator: Indicator, scheme: PeriodScheme?, asOf: Instant?) throws(Failure) -> Period {
         let scheme = scheme ?? indicator.scheme
-        guard let name else { return Period.lastClosed(indicator.period, scheme: scheme, on: today) }
+        guard let name else { return Period.lastClosed(indicator.period, scheme: scheme, on: today(asOf: asOf)) }
         guard let period = name.period(in: scheme) else {
             throw Failure(.invalidRequest, language == .vietnamese ? "'\(name)' không phải là kỳ báo cáo" : "'\(name)' is not a period")
         }

@@ -7,12 +7,12 @@ import Store
 private let longestList = 500
 
 extension Desk {
-    func findingsList(kind: Finding.Kind?, source: String?, since: Instant?) throws(Failure) -> Document {
+    func findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant?) throws(Failure) -> Document {
         if let source { _ = try self.source(source) }
         let records = try reading { () throws(StoreError) in
-            try store.findings(kinds: kind.map { [$0] }, source: source, since: since, limit: longestList)
+            try store.findings(kinds: kind.map { [$0] }, source: source, since: since, firstSeenUntil: asOf, limit: longestList)
         }
-        return Document([.sheet(FindingsReport.sheet(records, language: language))])
+        return Document([.sheet(FindingsReport.sheet(records, asOf: asOf, language: language))])
     }
 
     func outboxList(state: OutboxItem.State?) throws(Failure) -> Document {

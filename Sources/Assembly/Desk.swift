@@ -25,6 +25,9 @@ public struct Desk: Sendable {
     var core: CoreSettings { configuration.core }
     var today: Day { now.day }
 
+    /// The day on which a question as of an instant is answered: what was open then is open in the answer.
+    func today(asOf instant: Instant?) -> Day { instant.map { min($0, now).day } ?? today }
+
     /// The answer to a question that only reads; the daemon answers the others itself and never passes them on.
     public func answer(_ request: Request) -> Response {
         do throws(Failure) {
@@ -50,10 +53,21 @@ public struct Desk: Sendable {
             .document(try readings(of: agency, indicator: indicator, over: period, scheme: scheme, asOf: asOf))
         case .rank(let indicator, let period, let scheme, let level, let asOf):
             .document(try rank(indicator, over: period, scheme: scheme, level: level, asOf: asOf))
-        case .alertsList(let state, let agency, let all): .document(try alertsList(state: state, agency: agency, all: all))
-        case .alertsShow(let key): .document(try alertsShow(key))
-        case .alertsExplain(let key): .document(try alertsExplain(key))
-        case .findingsList(let kind, let source, let since): .document(try findingsList(kind: kind, source: source, since: since))
+        case .trend(let question): .document(try trend(question))
+        case .history(let agency, let measure, let day, let asOf):
+            .document(try history(of: measure, agency: agency, on: day, asOf: asOf))
+        case .restatements(let since, let agency, let measure, let source, let closed, let asOf):
+            .document(
+                try restatements(
+                    RestatementQuery(since: since, until: asOf, agency: agency, measure: measure, source: source), onlyClosed: closed))
+        case .explain(let indicator, let agency, let period, let scheme, let asOf):
+            .document(try explain(indicator, of: agency, over: period, scheme: scheme, asOf: asOf))
+        case .alertsList(let state, let agency, let all, let asOf):
+            .document(try alertsList(state: state, agency: agency, all: all, asOf: asOf))
+        case .alertsShow(let key, let asOf): .document(try alertsShow(key, asOf: asOf))
+        case .alertsExplain(let key, let asOf): .document(try alertsExplain(key, asOf: asOf))
+        case .findingsList(let kind, let source, let since, let asOf):
+            .document(try findingsList(kind: kind, source: source, since: since, asOf: asOf))
         case .outboxList(let state): .document(try outboxList(state: state))
         case .outboxShow(let id): .document(try outboxShow(id))
         case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)

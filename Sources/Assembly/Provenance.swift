@@ -1,37 +1,28 @@
+import Indicators
 import Model
 import Reports
 import Settings
 import Store
 
-/// The way back from a reading to the cells it rests on and the deliveries that brought them.
+/// The way back from a reading to the values it rests on and the deliveries that brought them.
 public struct Provenance: Sendable {
-    public let parts: [AlertExplanation.Part]
-    /// Each delivery of the parts once, the oldest first.
+    public let account: Account
+    /// Each delivery of the account once, the oldest first.
     public let deliveries: [DeliveryRecord]
 
-    /// The cells within the period of every term, as the store knew them at `asOf`, or knows them now.
-    public init(of reading: Reading, indicator: Indicator, core: CoreSettings, store: Store, asOf: Instant? = nil) throws(StoreError) {
-        let range = reading.period.range
-        guard let definition = indicator.definition(over: range) else {
-            parts = []
-            deliveries = []
-            return
-        }
-        let cells = try store.cells(of: definition.measures, in: range, agencies: [reading.agency], asOf: asOf)
-        var parts: [AlertExplanation.Part] = []
-        for (side, expression) in [(AlertExplanation.Part.Side.numerator, definition.numerator), (.denominator, definition.denominator)] {
-            for term in expression?.terms ?? [] {
-                guard let measure = core.measures[term.measure] else { continue }
-                parts += cells[term.measure, reading.agency].sorted { $0.range < $1.range }.map {
-                    AlertExplanation.Part(side: side, measure: measure, isSubtracted: term.isSubtracted, cell: $0)
-                }
-            }
-        }
+    /// Every value that was looked at for the reading, as the store knew it at `asOf`, or knows it now.
+    ///
+    /// - Parameter today: the day the reading was made on, which decides how long ago something is in an open period.
+    public init(
+        of reading: Reading, indicator: Indicator, core: CoreSettings, store: Store, today: Day, asOf: Instant? = nil
+    ) throws(StoreError) {
+        let room = try ReadingRoom(
+            core: core, store: store, for: [(indicator, reading.period)], agencies: [reading.agency], today: today, asOf: asOf)
+        account = room.account(of: indicator, agency: reading.agency, over: reading.period)
         var deliveries: [DeliveryRecord] = []
-        for id in Set(parts.map(\.cell.delivery)).sorted() {
+        for id in account.deliveries {
             if let record = try store.delivery(id) { deliveries.append(record) }
         }
-        self.parts = parts
         self.deliveries = deliveries
     }
 
@@ -46,4 +37,9 @@ public struct Provenance: Sendable {
                 : "\(title), \(records.count) deliveries, the newest of \(newest.receivedAt.day) (\(newest.id), SHA-256 \(hash)…)"
         }
     }
+}
+
+extension CoreSettings {
+    /// When figures stand, by this configuration.
+    public var closing: Closing { Closing(measures: measures, calendar: calendar, grace: province.closedAfter) }
 }

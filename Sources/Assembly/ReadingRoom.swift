@@ -16,15 +16,20 @@ public struct ReadingRoom: Sendable {
     private let today: Day
     private let tables: [Key: CellTable]
 
-    /// - Parameter asOf: the instant whose knowledge the readings rest on; nil for now.
+    /// - Parameters:
+    ///   - agencies: whose cells are needed; nil for all.
+    ///   - today: the day the readings are made on; with `asOf` the day of that instant, or open periods would look closed.
+    ///   - asOf: the instant whose knowledge the readings rest on; nil for now.
     public init(
-        core: CoreSettings, store: Store, for wanted: [(indicator: Indicator, period: Period)], today: Day, asOf: Instant? = nil
+        core: CoreSettings, store: Store, for wanted: [(indicator: Indicator, period: Period)], agencies: Set<AgencyCode>? = nil, today: Day,
+        asOf: Instant? = nil
     ) throws(StoreError) {
         let calculator = Calculator(measures: core.measures, calendar: core.calendar)
         var tables: [Key: CellTable] = [:]
         for (indicator, period) in wanted {
             tables[Key(indicator: indicator.id, period: period)] = try store.cells(
-                of: calculator.neededMeasures(for: indicator, over: period), in: calculator.window(for: indicator, over: period), asOf: asOf)
+                of: calculator.neededMeasures(for: indicator, over: period), in: calculator.window(for: indicator, over: period), agencies: agencies,
+                asOf: asOf)
         }
         self.calculator = calculator
         self.today = today
@@ -34,6 +39,11 @@ public struct ReadingRoom: Sendable {
     /// The reading of one agency. An indicator and period that were not loaded have no cells, which is a mistake of the caller.
     public func reading(of indicator: Indicator, agency: AgencyCode, over period: Period) -> Reading {
         calculator.reading(of: indicator, agency: agency, over: period, from: cells(of: indicator, over: period), today: today)
+    }
+
+    /// How the reading of one agency comes about, from the same cells.
+    public func account(of indicator: Indicator, agency: AgencyCode, over period: Period) -> Account {
+        calculator.account(of: indicator, agency: agency, over: period, from: cells(of: indicator, over: period), today: today)
     }
 
     /// The cells that the readings of an indicator and period rest on.

@@ -25,12 +25,20 @@ public enum Request: Hashable, Sendable, Codable {
     case readings(agency: AgencyCode, indicator: String?, period: PeriodName?, scheme: PeriodScheme?, asOf: Instant?)
     /// The agencies in order of one indicator; without a period the newest closed one, without a scheme the indicator's own.
     case rank(indicator: String, period: PeriodName?, scheme: PeriodScheme?, level: Agency.Level?, asOf: Instant?)
+    /// One indicator of an agency over consecutive periods of one kind; without the first, from where its figures begin.
+    case trend(question: TrendQuestion)
+    /// Every value that a measure of an agency has had for a day.
+    case history(agency: AgencyCode, measure: MeasureID, day: Day, asOf: Instant?)
+    /// The figures that were replaced; `closed` leaves out those of months that were still open or just over.
+    case restatements(since: Instant?, agency: AgencyCode?, measure: MeasureID?, source: String?, closed: Bool, asOf: Instant?)
+    /// A reading walked back to the deliveries it rests on; without a scheme the indicator's own.
+    case explain(indicator: String, agency: AgencyCode, period: PeriodName, scheme: PeriodScheme?, asOf: Instant?)
     /// Open alerts; `all` adds the resolved ones.
-    case alertsList(state: AlertState?, agency: AgencyCode?, all: Bool)
-    case alertsShow(key: AlertKey)
+    case alertsList(state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant? = nil)
+    case alertsShow(key: AlertKey, asOf: Instant? = nil)
     /// An alert walked back from its figure to the deliveries it rests on.
-    case alertsExplain(key: AlertKey)
-    case findingsList(kind: Finding.Kind?, source: String?, since: Instant?)
+    case alertsExplain(key: AlertKey, asOf: Instant? = nil)
+    case findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant? = nil)
     case outboxList(state: OutboxItem.State?)
     case outboxShow(id: Int64)
     /// Puts a letter that was given up back into the queue, with the Message-ID it has.
@@ -48,6 +56,32 @@ extension Request {
         case .sourcesRun, .sourcesBackfill, .outboxRetry: false
         default: true
         }
+    }
+}
+
+/// What is asked of a trend.
+public struct TrendQuestion: Hashable, Sendable, Codable {
+    public var agency: AgencyCode
+    public var indicator: String
+    /// The first and the last period, of one kind.
+    public var from: PeriodName?
+    public var through: PeriodName?
+    public var scheme: PeriodScheme?
+    public var asOf: Instant?
+    /// Whether to go on, visibly, where the definition changes.
+    public var joinsBreaks: Bool
+
+    public init(
+        agency: AgencyCode, indicator: String, from: PeriodName? = nil, through: PeriodName? = nil, scheme: PeriodScheme? = nil,
+        asOf: Instant? = nil, joinsBreaks: Bool = false
+    ) {
+        self.agency = agency
+        self.indicator = indicator
+        self.from = from
+        self.through = through
+        self.scheme = scheme
+        self.asOf = asOf
+        self.joinsBreaks = joinsBreaks
     }
 }
 

@@ -42,7 +42,7 @@ struct Judging: Sendable {
         )
         judgement.findings += composed.findings
         for notice in composed.notices {
-            let provenance = try provenance(of: notice.transitions, store)
+            let provenance = try provenance(of: notice.transitions, store, today: now.day)
             do throws(NotifyError) {
                 let written = try writer.letter(for: notice, at: now, provenance: provenance)
                 judgement.findings += written.findings
@@ -63,7 +63,7 @@ struct Judging: Sendable {
     }
 
     /// For each alert the lines that say where its figure comes from.
-    private func provenance(of transitions: [Transition], _ store: Store) throws(StoreError) -> [AlertKey: [String]] {
+    private func provenance(of transitions: [Transition], _ store: Store, today: Day) throws(StoreError) -> [AlertKey: [String]] {
         let core = configuration.core
         let titles = Dictionary(configuration.sources.map { ($0.settings.id, $0.settings.title) }, uniquingKeysWith: { first, _ in first })
         var lines: [AlertKey: [String]] = [:]
@@ -71,7 +71,7 @@ struct Judging: Sendable {
             guard let reading = transition.reason.judged?.reading, let indicator = core.indicators.first(where: { $0.id == reading.indicator }) else {
                 continue
             }
-            let provenance = try Provenance(of: reading, indicator: indicator, core: core, store: store)
+            let provenance = try Provenance(of: reading, indicator: indicator, core: core, store: store, today: today)
             lines[transition.key] = provenance.lines(titles: titles, language: core.province.language)
         }
         return lines

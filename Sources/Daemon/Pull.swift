@@ -121,11 +121,12 @@ struct Pull: Sendable {
         let checked = try await check(delivery, for: window, of: source, machine: &machine, result: &result)
         await reached(.checked)
 
-        let recorded = try await store.record(delivery, observations: checked.observations, findings: checked.findings, source: machine.state)
+        let recorded = try await store.record(
+            delivery, observations: checked.observations, findings: checked.findings, source: machine.state
+        ) { [configuration] in Pull.doubts($0, source: id, day: delivery.receivedAt.day, configuration) }
         await reached(.recorded)
         result.deliveries += 1
         result.outcome = result.outcome + recorded.outcome
-        try await noteRestatements(recorded.restatements, from: id)
         guard result.error.isEmpty else { return false }
         // Only what is on disk may be answered with "not modified" next time.
         try await store.remember(Validator(entityTag: version.entityTag, lastModified: version.lastModified), source: id, request: request)
@@ -160,24 +161,21 @@ struct Pull: Sendable {
         }
     }
 
-    /// A figure of a closed period that changed after the fact is worth an operator's look; one of the running month is routine.
-    private func noteRestatements(_ restatements: [Restatement], from source: String) async throws(StoreError) {
-        let today = time.now().day
-        let closed = restatements.filter { restatement in
-            let scheme = configuration.core.measures[restatement.cell.measure]?.scheme ?? .calendar
-            return Period(.month, containing: restatement.cell.range.last, scheme: scheme)?.isClosed(on: today) ?? false
-        }
-        guard !closed.isEmpty else { return }
+    /// A figure of a closed period that changed after the fact is worth an operator's look; one of the running month, or of the last one
+    /// while late reports are expected, is routine.
+    private static func doubts(_ restatements: [Restatement], source: String, day: Day, _ configuration: Configuration) -> [Finding] {
+        let closed = restatements.filter { configuration.core.closing.isClosed($0.cell, on: day) }
         let findings = closed.prefix(Ingest.mostFindings).map { restatement in
-            Ingest.restatement(
-                of: restatement.cell, from: written(restatement.old, restatement), to: written(restatement.new, restatement), source: source)
+            let measure = configuration.core.measures[restatement.cell.measure]
+            return Ingest.restatement(
+                of: restatement.cell, from: written(restatement.old, measure), to: written(restatement.new, measure), source: source)
         }
-        try await store.note(findings: Array(findings), at: time.now())
+        guard closed.count > findings.count else { return findings }
+        return findings + [Finding(.moreFindings, source: source, found: String(closed.count - findings.count))]
     }
 
     /// A stored value with its measure's decimals.
-    private func written(_ value: Int64?, _ restatement: Restatement) -> String {
-        let scale = configuration.core.measures[restatement.cell.measure]?.scale ?? 0
-        return value.flatMap { ExactDecimal(units: $0, scale: scale)?.description } ?? "null"
+    private static func written(_ value: Int64?, _ measure: Measure?) -> String {
+        value.flatMap { ExactDecimal(units: $0, scale: measure?.scale ?? 0)?.description } ?? "null"
     }
 }

@@ -5,7 +5,7 @@ public struct Calculator: Sendable {
     /// How far back "days since" looks: a little more than a year.
     public static let longestSilence = 400
 
-    private let measures: [MeasureID: Measure]
+    let measures: [MeasureID: Measure]
     private let calendar: WorkCalendar
 
     public init(measures: [MeasureID: Measure], calendar: WorkCalendar) {
@@ -68,7 +68,7 @@ public struct Calculator: Sendable {
         return line
     }
 
-    private func tally(_ cells: [Cell], kind: Measure.Kind, in range: DayRange) -> Tally {
+    func tally(_ cells: [Cell], kind: Measure.Kind, in range: DayRange) -> Tally {
         switch kind {
         case .flow: Tally(flow: cells, in: range)
         case .stock: Tally(stock: cells, in: range)
@@ -104,7 +104,7 @@ public struct Calculator: Sendable {
     }
 
     /// Nil when the calendar lacks a year: then the figure is unknown, never computed as if every day were worked.
-    private func workingDays(in range: DayRange) -> Int64? {
+    func workingDays(in range: DayRange) -> Int64? {
         do {
             return Int64(try calendar.workingDays(in: range))
         } catch {

@@ -31,7 +31,8 @@ public struct Rollup: Hashable, Sendable {
         definitionVersion = versions.count == 1 ? versions.first ?? 0 : 0
         counted = present.count
         missing = readings.filter { $0.state != .figure && $0.state != .nothingToCount }.map(\.agency)
-        coverage = Coverage(days: present.map(\.coverage.days).min() ?? 0, of: first.coverage.of)
+        coverage = Coverage(
+            days: present.map(\.coverage.days).min() ?? 0, of: first.coverage.of, agencies: .init(counted: present.count, of: readings.count))
         isProvisional = readings.contains(where: \.isProvisional)
         state = Rollup.state(readings, present, versions: versions.count, numerator: numerator, denominator: denominator, unit: unit)
         self.numerator = present.isEmpty || versions.count > 1 ? nil : numerator

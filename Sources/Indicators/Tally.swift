@@ -10,7 +10,7 @@ struct Tally: Equatable {
     var unknownDays = 0
     /// Whether anything was delivered, be it unknown.
     var isReported = false
-    /// Whether daily and coarser values were put together.
+    /// Whether values of different granularity were put together.
     var isMixed = false
     /// A negative count or a sum beyond 64 bits.
     var isImpossible = false
@@ -38,25 +38,28 @@ struct Tally: Equatable {
 
     /// A stock: the last known value inside the interval. It covers the interval up to its day.
     init(stock cells: [Cell], in range: DayRange) {
-        var last: Cell?
-        for cell in cells where range.contains(cell.range) {
-            isReported = true
-            guard cell.value != nil else { continue }
-            if let found = last, (found.range.end, cell.range.span) > (cell.range.end, found.range.span) { continue }
-            last = cell
-        }
-        guard let last, let value = last.value else { return }
+        isReported = cells.contains { range.contains($0.range) }
+        guard let last = Tally.last(of: cells, in: range), let value = last.value else { return }
         self.value = value
         days = last.range.end - range.start
         isImpossible = value < 0
+    }
+
+    /// The cell that a stock is read from: the known one that ends last, of two the shorter.
+    static func last(of cells: [Cell], in range: DayRange) -> Cell? {
+        var last: Cell?
+        for cell in cells where cell.value != nil && range.contains(cell.range) {
+            if let found = last, (found.range.end, cell.range.span) > (cell.range.end, found.range.span) { continue }
+            last = cell
+        }
+        return last
     }
 
     /// Adds cells as they come, in one pass without memory; false as soon as one begins before its predecessor ends, which needs a choice.
     private mutating func addDisjoint(_ cells: [Cell], in range: DayRange) -> Bool {
         var sum: Int64 = 0
         var previous = range.start
-        var hasDaily = false
-        var hasCoarser = false
+        var granularities: UInt8 = 0
         for cell in cells where range.contains(cell.range) {
             guard cell.range.start >= previous else { return false }
             previous = cell.range.end
@@ -70,10 +73,10 @@ struct Tally: Equatable {
             sum = next
             isImpossible = isImpossible || overflow || value < 0
             days += span
-            if span == 1 { hasDaily = true } else { hasCoarser = true }
+            granularities |= Granularity(span: span).bit
         }
         value = days > 0 ? sum : nil
-        isMixed = hasDaily && hasCoarser
+        isMixed = granularities.nonzeroBitCount > 1
         return true
     }
 

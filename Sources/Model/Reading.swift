@@ -32,7 +32,7 @@ public struct Reading: Hashable, Sendable, Codable {
     public let reportedPercent: ExactDecimal?
     /// Whether the period was still open when this was computed (số liệu tạm tính).
     public let isProvisional: Bool
-    /// Whether daily and coarser counts were mixed to fill the period.
+    /// Whether counts of different granularity (days beside a week, a quarter beside months) were put together to fill the period.
     public let isMixed: Bool
 
     public init(
@@ -60,17 +60,33 @@ public struct Reading: Hashable, Sendable, Codable {
     }
 }
 
-/// How many days of a period the counts cover.
+/// How much of what it speaks of a reading covers: days of the period and, for a group of agencies, agencies of the group.
 public struct Coverage: Hashable, Sendable, Codable {
-    public let days: Int
-    public let of: Int
+    /// How many agencies of a group have their counts in the sums.
+    public struct Agencies: Hashable, Sendable, Codable {
+        public let counted: Int
+        public let of: Int
 
-    public init(days: Int, of: Int) {
-        self.days = days
-        self.of = of
+        public init(counted: Int, of: Int) {
+            self.counted = counted
+            self.of = of
+        }
     }
 
-    public var isComplete: Bool { days == of }
+    /// Days that the counts cover; of a group, the days of its worst-covered agency.
+    public let days: Int
+    public let of: Int
+    /// Nil for the reading of one agency; readings that were stored before there were groups have none either.
+    public let agencies: Agencies?
+
+    public init(days: Int, of: Int, agencies: Agencies? = nil) {
+        self.days = days
+        self.of = of
+        self.agencies = agencies
+    }
+
+    /// Whether every day, and of a group every agency, is covered.
+    public var isComplete: Bool { days == of && (agencies.map { $0.counted == $0.of } ?? true) }
 }
 
 extension Period: Codable {

@@ -18,22 +18,27 @@ public enum AlertsReport {
         ])
 
     /// In the order given; `names` are looked up in the register.
-    public static func sheet(_ alerts: [Alert], register: Register, language: Language) -> Sheet {
+    public static func sheet(_ alerts: [Alert], register: Register, asOf: Instant? = nil, language: Language) -> Sheet {
         let firing = alerts.count { $0.state == .firing }
         let note = language.choose(
             "\(alerts.count) cảnh báo, trong đó \(firing) đang đôn đốc.",
             "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"), \(firing) firing.")
-        return layout.sheet(language.choose("Cảnh báo", "Alerts"), language, rows: alerts.map { row($0, register, language) }, notes: [note])
+        return layout.sheet(
+            language.choose("Cảnh báo", "Alerts"), language, rows: alerts.map { row($0, register, language) },
+            notes: [note] + (asOf.map { [Remarks.known($0, language)] } ?? []))
     }
 
     /// One alert with its whole life.
-    public static func document(_ alert: Alert, transitions: [TransitionEntry], register: Register, language: Language) -> Document {
-        Document([
-            .sheet(record(alert, register, language)), .sheet(TransitionsReport.sheet(transitions, language: language)),
-            .text(
-                language.choose(
-                    "Giải trình số liệu: dondoc alerts explain \(alert.key)", "Where the figures come from: dondoc alerts explain \(alert.key)")),
-        ])
+    public static func document(
+        _ alert: Alert, transitions: [TransitionEntry], register: Register, asOf: Instant? = nil, language: Language
+    ) -> Document {
+        Document(
+            [
+                .sheet(record(alert, register, language)), .sheet(TransitionsReport.sheet(transitions, language: language)),
+                .text(
+                    language.choose(
+                        "Giải trình số liệu: dondoc alerts explain \(alert.key)", "Where the figures come from: dondoc alerts explain \(alert.key)")),
+            ] + (asOf.map { [.text(Remarks.known($0, language))] } ?? []))
     }
 
     static func record(_ alert: Alert, _ register: Register, _ language: Language) -> Sheet {

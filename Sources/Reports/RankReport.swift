@@ -28,6 +28,11 @@ public enum RankReport {
             ReportColumn("percent", "Kết quả", "Figure", "the figure in the indicator's unit, in percent for most; 2 decimals, half up"),
             ReportColumn("coverage", "Bao phủ", "Coverage", "the share of the period's days that the counts cover, in whole percent, cut off"),
             ReportColumn("state", "Tình trạng", "State", "figure, not-reported, unknown, nothing-to-count, inconsistent, definition-break"),
+            ReportColumn("provisional", "Tạm tính", "Provisional", "yes while the period is open", isDetail: true),
+            ReportColumn(
+                "definition", "Phiên bản", "Definition", "the version of the definition used; 0 when it changed within the period", isDetail: true),
+            ReportColumn("days_covered", "Số ngày có", "Days covered", "the days of the period that the counts cover", isDetail: true),
+            ReportColumn("mixed", "Ghép", "Mixed", "yes when counts of different granularity fill the period", isDetail: true),
         ])
 
     /// The entries as they come: their order and places are the asker's business.
@@ -38,7 +43,9 @@ public enum RankReport {
             return [
                 .integer(entry.rank.map(Int64.init)), .text(entry.agency.code.text), .text(entry.agency.name), entry.agency.level.cell(language),
                 .integer(reading.numerator), .integer(reading.denominator), reading.value(indicator.unit), .percent(reading.coverage.percent),
-                reading.state.cell(language),
+                reading.state.cell(language), .flag(reading.isProvisional, language, tone: reading.isProvisional ? .warning : .faint),
+                .count(reading.definitionVersion), .count(reading.coverage.days),
+                .flag(reading.isMixed, language, tone: reading.isMixed ? .warning : .faint),
             ]
         }
         let title = "\(indicator.title[language]) – \(period.title(language))"
@@ -55,9 +62,18 @@ enum Remarks {
         if readings.contains(where: \.isProvisional) {
             remarks.append(language.choose("Số liệu tạm tính: kỳ chưa kết thúc.", "Provisional: the period is still open."))
         }
+        if readings.contains(where: { $0.state == .definitionBreak }) {
+            remarks.append(
+                language.choose(
+                    "Kỳ có thay đổi định nghĩa không được tính; xem dondoc indicators show và chọn kỳ nằm trọn trong một phiên bản.",
+                    "Nothing is computed for a period in which the definition changes; see dondoc indicators show and name a period within one version."
+                ))
+        }
         if readings.contains(where: \.isMixed) {
             remarks.append(
-                language.choose("Một số kỳ được ghép từ số ngày và số kỳ.", "Some periods are put together from daily and coarser counts."))
+                language.choose(
+                    "Một số kỳ được ghép từ số liệu có mức chi tiết khác nhau (ngày, tuần, tháng…).",
+                    "Some periods are put together from counts of different granularity (days, weeks, months …)."))
         }
         if let asOf { remarks.append(known(asOf, language)) }
         return remarks

@@ -18,6 +18,9 @@ public enum ReadingsReport {
             ReportColumn("provisional", "Tạm tính", "Provisional", "yes while the period is open", isDetail: true),
             ReportColumn(
                 "definition", "Phiên bản", "Definition", "the version of the definition used; 0 when it changed within the period", isDetail: true),
+            ReportColumn("days_covered", "Số ngày có", "Days covered", "the days of the period that the counts cover", isDetail: true),
+            ReportColumn("days", "Số ngày", "Days", "the days of the period", isDetail: true),
+            ReportColumn("mixed", "Ghép", "Mixed", "yes when counts of different granularity fill the period", isDetail: true),
         ])
 
     /// Readings of indicators that are no longer configured keep their id and are printed as plain counts.
@@ -30,6 +33,8 @@ public enum ReadingsReport {
                 .integer(reading.numerator), .integer(reading.denominator), indicator.map { reading.value($0.unit) } ?? .missing,
                 .percent(reading.reportedPercent), .percent(reading.coverage.percent), reading.state.cell(language),
                 .flag(reading.isProvisional, language, tone: reading.isProvisional ? .warning : .faint), .count(reading.definitionVersion),
+                .count(reading.coverage.days), .count(reading.coverage.of),
+                .flag(reading.isMixed, language, tone: reading.isMixed ? .warning : .faint),
             ]
         }
         return layout.sheet("\(agency.name) (\(agency.code))", language, rows: rows, notes: Remarks.of(readings, asOf: asOf, language))

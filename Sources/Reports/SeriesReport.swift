@@ -11,14 +11,18 @@ public enum SeriesReport {
             ReportColumn("value", "Giá trị", "Value", "the exact value; empty when the source says it does not know"),
             ReportColumn("state", "Tình trạng", "State", "known or unknown"),
             ReportColumn("delivery", "Lần nhận", "Delivery", "the delivery that brought it, D42"),
+            ReportColumn("provisional", "Tạm tính", "Provisional", "yes while the month that holds its last day is open", isDetail: true),
         ])
 
-    /// Cells in any order; they are printed by day, the longer interval after the shorter one.
-    public static func sheet(_ cells: [Cell], of measure: Measure, agency: Agency, asOf: Instant? = nil, language: Language) -> Sheet {
+    /// Cells in any order; they are printed by day, the longer interval after the shorter one. `today` decides which are provisional.
+    public static func sheet(
+        _ cells: [Cell], of measure: Measure, agency: Agency, today: Day, asOf: Instant? = nil, language: Language
+    ) -> Sheet {
         let rows: [[Sheet.Value]] = cells.sorted { $0.range < $1.range }.map { cell in
-            [
-                .day(cell.range.start), .day(cell.range.last), .count(cell.range.span), value(cell.value, measure), state(cell, language),
-                .text(cell.delivery.description),
+            let isOpen = Period(.month, containing: cell.range.last, scheme: measure.scheme).map { !$0.isClosed(on: today) } ?? false
+            return [
+                .day(cell.range.start), .day(cell.range.last), .count(cell.range.span), value(cell.value, measure), state(cell.value, language),
+                .text(cell.delivery.description), .flag(isOpen, language, tone: isOpen ? .warning : .faint),
             ]
         }
         let unit = measure.unit[language]
@@ -35,8 +39,9 @@ public enum SeriesReport {
         return .decimal(ExactDecimal(units: units, scale: scale))
     }
 
-    private static func state(_ cell: Cell, _ language: Language) -> Sheet.Value {
-        cell.value == nil
+    /// Whether the source knows the value; what was never delivered has no row at all.
+    static func state(_ value: Int64?, _ language: Language) -> Sheet.Value {
+        value == nil
             ? .code("unknown", title: language.choose("Nguồn chưa rõ", "Unknown"), tone: .warning)
             : .code("known", title: language.choose("Có số liệu", "Known"), tone: .plain)
     }

@@ -61,7 +61,10 @@ public struct ThresholdRule: Rule {
         guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
         guard let severity = newest.severity else { return newest.isFinal ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided }
         var count = 1
-        while count < consecutive, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal, before.severity != nil {
+        // Periods on both sides of a changed definition are not in a row: the older ones were never measured like this one.
+        while count < consecutive, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal, before.severity != nil,
+            before.reading.definitionVersion == newest.reading.definitionVersion
+        {
             count += 1
         }
         let reason = Reason.beyondThreshold(newest.judged(consecutive: count))

@@ -13,6 +13,7 @@ struct ProvinceFile {
             $0 == "Asia/Ho_Chi_Minh" ? $0 : nil
         }
         let judge = reader.value("judge", expected: "five cron fields such as \"*/15 * * * *\"") { CronExpression($0) }
+        let closedAfter = reader.integer("closed_after", in: 0...60) ?? ProvinceSettings.usualGrace
         let province = section(reader, "province") { province -> (AgencyCode, String)? in
             let code = province.requiredValue("code", expected: "an agency code such as H52") { AgencyCode($0) }
             let name = province.requiredString("name")
@@ -39,7 +40,7 @@ struct ProvinceFile {
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
-            judge: judge ?? .everyQuarterHour, backup: backup)
+            judge: judge ?? .everyQuarterHour, backup: backup, closedAfter: closedAfter)
     }
 
     private func backup(_ reader: SettingsReader) -> BackupSettings? {

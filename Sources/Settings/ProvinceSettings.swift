@@ -14,6 +14,11 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var judge: CronExpression
     /// Nil: no backups are made by the daemon.
     public var backup: BackupSettings?
+    /// Working days after the end of a month within which its figures may still change without remark.
+    public var closedAfter = ProvinceSettings.usualGrace
+
+    /// What provinces give their agencies to report in (NĐ 09/2019/NĐ-CP điều 8 asks for at least one).
+    public static let usualGrace = 2
 }
 
 /// When the daemon backs up its database, where to, and which backups stay.

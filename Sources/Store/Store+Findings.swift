@@ -2,9 +2,9 @@ import GRDB
 import Model
 
 extension Store {
-    /// Findings, the last seen first: of some kinds or all, of one source or all, seen again since an instant.
+    /// Findings, the last seen first: of some kinds or all, of one source or all, seen again since an instant, seen first until an instant.
     public func findings(
-        kinds: Set<Finding.Kind>? = nil, source: String? = nil, since: Instant? = nil, limit: Int = 100
+        kinds: Set<Finding.Kind>? = nil, source: String? = nil, since: Instant? = nil, firstSeenUntil: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> [FindingRecord] {
         try read("reading findings") { db in
             var conditions = ["1"]
@@ -20,6 +20,10 @@ extension Store {
             if let since {
                 conditions.append("last_seen >= ?")
                 arguments += [since.milliseconds]
+            }
+            if let firstSeenUntil {
+                conditions.append("first_seen <= ?")
+                arguments += [firstSeenUntil.milliseconds]
             }
             let sql = "SELECT * FROM finding WHERE \(conditions.joined(separator: " AND ")) ORDER BY last_seen DESC, id DESC LIMIT ?"
             return try GRDB.Row.fetchAll(db, sql: sql, arguments: arguments + [limit]).map(FindingRows.record)

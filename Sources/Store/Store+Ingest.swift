@@ -43,8 +43,11 @@ extension Store {
     /// The same observations again change no cell. A value that differs, or becomes known or unknown, replaces the old one, which moves to the
     /// history. Of two observations of one cell in one delivery the last holds. The record's `recordedAt` is the delivery's `receivedAt`, but
     /// never before that of an earlier delivery, so that "as of" an instant is a prefix of the deliveries.
+    ///
+    /// - Parameter doubts: what is worth noting of the figures that were replaced; it is stored with them or not at all.
     public func record(
-        _ delivery: Delivery, observations: [Observation], findings: [Finding] = [], source: SourceState? = nil
+        _ delivery: Delivery, observations: [Observation], findings: [Finding] = [], source: SourceState? = nil,
+        doubts: @escaping @Sendable ([Restatement]) -> [Finding] = { _ in [] }
     ) async throws(StoreError) -> Recorded {
         let operation = "recording a delivery of source '\(delivery.source)'"
         let body: RawBytes
@@ -61,7 +64,7 @@ extension Store {
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
             try DeliveryRows.update(id, outcome, digest: writer.digest, db)
-            try FindingRows.merge(findings, at: delivery.receivedAt, delivery: id, db)
+            try FindingRows.merge(findings + doubts(writer.restatements), at: delivery.receivedAt, delivery: id, db)
             if let source { try SourceRows.save(source, db) }
             return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), writer.numbering)
         }

@@ -61,10 +61,19 @@ struct DayByDayModel {
             amount.value = (amount.value ?? 0) + value
             if value < 0 { amount.isImpossible = true }
         }
-        amount.isMixed = chosen.contains { $0.span == 1 } && chosen.contains { $0.span > 1 }
+        amount.isMixed = Set(chosen.map(granularity)).count > 1
         let unknown = inside.filter { $0.value == nil }.keys.flatMap { Array($0.start.number..<$0.end.number) }
         amount.unknownDays = Set(unknown).subtracting(owner.keys).count
         return amount
+    }
+
+    /// Months are of one kind although they differ by days, and so are quarters.
+    private func granularity(_ range: DayRange) -> String {
+        switch range.span {
+        case 28...31: "month"
+        case 89...92: "quarter"
+        default: "\(range.span) days"
+        }
     }
 
     private func stock(_ values: [DayRange: Int64?], over period: DayRange) -> Amount {

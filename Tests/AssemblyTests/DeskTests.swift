@@ -191,7 +191,7 @@ import Testing
         #expect(try figure.column("percent") == [.percent(decimal("40.00"))])
         #expect(try answer.sheet("cells").column("value") == [.integer(40), .integer(100)])
         #expect(try answer.sheet("cells").column("delivery") == [.text("D1"), .text("D1")])
-        #expect(try answer.sheet("deliveries").column("sha256") == [.text(delivery.sha256)])
+        #expect(try answer.sheet("evidence").column("sha256") == [.text(delivery.sha256)])
         let bytes = office.desk().answer(.deliveryShow(id: DeliveryID(1), raw: true))
         #expect(bytes == .bytes(Payload(Array(DeskTests.counts(40).utf8))))
         guard case .document(let document) = answer else { return }

@@ -14,6 +14,8 @@ final class Office: Sendable {
         var province =
             "language: vi\nzone: Asia/Ho_Chi_Minh\nprovince: {code: H52, name: Tỉnh Sơn La}\nstore: {path: dondoc.db}\nlisten: {control: s}\n"
         var agencies: [(code: String, name: String)]
+        /// Whole lines of agencies.csv, for agencies with days of their own.
+        var datedAgencies = ""
         /// Lines under `measures:`.
         var measures: String
         /// Lines under `indicators:`.
@@ -33,7 +35,7 @@ final class Office: Sendable {
         let agencies = files.agencies.map { "\($0.code),\($0.name),department,H52,2000-01-01,,," }.joined(separator: "\n")
         try directory.write(files.province, to: "dondoc.yaml")
         try directory.write(
-            "code,name,level,parent,valid_from,valid_to,contacts,aliases\nH52,UBND tỉnh Sơn La,province,,2000-01-01,,,\n\(agencies)\n",
+            "code,name,level,parent,valid_from,valid_to,contacts,aliases\nH52,UBND tỉnh Sơn La,province,,2000-01-01,,,\n\(agencies)\n\(files.datedAgencies)",
             to: "agencies.csv")
         try directory.write("predecessor,successor,effective,measures,note\n", to: "successions.csv")
         try directory.write("years: [{year: 2026, status: confirmed, days_off: []}]\n", to: "calendar.yaml")

@@ -43,6 +43,27 @@ struct ParsingTests {
                 "rank a --period 2026-08 --level commune",
                 .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: .commune, asOf: nil)
             ),
+            (
+                "trend H52.07 a --from 2026-01 --scheme admin15 --as-of 2026-08-31 --join-breaks",
+                .trend(
+                    question: TrendQuestion(agency: code, indicator: "a", from: PeriodName("2026-01"), scheme: .admin15, asOf: end, joinsBreaks: true)
+                )
+            ),
+            ("history H52.07 dossiers.received 2026-08-31", .history(agency: code, measure: measure, day: day, asOf: nil)),
+            (
+                "restatements --since 2026-08-31 --agency H52.07 --measure dossiers.received --source a --closed --as-of 2026-08-31",
+                .restatements(since: day.start, agency: code, measure: measure, source: "a", closed: true, asOf: end)
+            ),
+            (
+                "explain a/H52.07/2026-08@admin15 --as-of 2026-08-31",
+                .explain(indicator: "a", agency: code, period: try #require(PeriodName("2026-08")), scheme: .admin15, asOf: end)
+            ),
+            (
+                "explain a/H52.07/2026",
+                .explain(indicator: "a", agency: code, period: try #require(PeriodName("2026")), scheme: nil, asOf: nil)
+            ),
+            ("explain on-time/dossier.late/H52.07 --as-of 2026-08-31", .alertsExplain(key: key, asOf: end)),
+            ("alerts list --all --as-of 2026-08-31", .alertsList(state: nil, agency: nil, all: true, asOf: end)),
             ("alerts list --all", .alertsList(state: nil, agency: nil, all: true)),
             ("alerts show on-time/dossier.late/H52.07", .alertsShow(key: key)),
             ("alerts explain on-time/dossier.late/-", .alertsExplain(key: AlertKey(rule: "on-time", subject: "dossier.late", agency: nil))),
@@ -79,6 +100,20 @@ struct ParsingTests {
             (
                 "alerts show a/b",
                 "'a/b' is not an alert's key; write rule/subject/agency as dondoc alerts list prints it, such as on-time/dossier.late/H52.07."
+            ),
+            (
+                "explain a/H52.07/2026-13",
+                "'a/H52.07/2026-13' is neither a reading nor an alert; write indicator/agency/period such as dossier.late.national/H52.07/2026-08, "
+                    + "or an alert's key as dondoc alerts list prints it."
+            ),
+            (
+                "explain a/H52.07/2026-08@lunar",
+                "'a/H52.07/2026-08@lunar' is neither a reading nor an alert; write indicator/agency/period such as "
+                    + "dossier.late.national/H52.07/2026-08, or an alert's key as dondoc alerts list prints it."
+            ),
+            (
+                "restatements --since 2026-08-31 --as-of 2026-08-01",
+                "--as-of 2026-08-01T23:59:59.999+07:00 is before --since 2026-08-31T00:00:00+07:00."
             ),
             ("deliveries show x", "'x' is not a delivery's number; write D42 or 42."),
             ("outbox show 0", "'0' is not a letter's number; write 7, as dondoc outbox list prints it."),

@@ -15,8 +15,15 @@ struct WireTests {
             .indicatorsList, .indicatorsShow(id: "a"), .series(agency: code, measure: measure, from: nil, through: day, asOf: day.start),
             .readings(agency: code, indicator: nil, period: PeriodName("2026-Q3"), scheme: .admin15, asOf: nil),
             .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil),
-            .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key),
-            .findingsList(kind: .negativeCount, source: "a", since: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
+            .trend(
+                question: TrendQuestion(
+                    agency: code, indicator: "a", from: PeriodName("2026-01"), through: PeriodName("2026-08"), scheme: .admin15, asOf: day.start,
+                    joinsBreaks: true)),
+            .history(agency: code, measure: measure, day: day, asOf: nil),
+            .restatements(since: day.start, agency: code, measure: nil, source: "a", closed: true, asOf: nil),
+            .explain(indicator: "a", agency: code, period: try #require(PeriodName("2026-08")), scheme: .calendar, asOf: day.start),
+            .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key, asOf: day.start),
+            .findingsList(kind: .negativeCount, source: "a", since: day.start, asOf: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
             .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026),
         ]
 

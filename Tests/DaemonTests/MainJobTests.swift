@@ -74,6 +74,28 @@ struct MainJobTests {
             #expect(history.map(\.value) == [60, 88])
             #expect(findings.map(\.finding.found) == ["88"])
             #expect(findings.map(\.finding.expected) == ["60"])
+            #expect(findings.map(\.delivery) == [history.last?.delivery])
+            let listed = try await daemon.ask(
+                .restatements(since: nil, agency: nil, measure: nil, source: "one-stop", closed: true, asOf: nil)
+            ).text
+            #expect(listed.contains("dossiers.received.online"))
+        }
+    }
+
+    @Test func aMonthWhoseReportsMayStillBeLateIsCorrectedWithoutRemark() async throws {
+        let province = try SmallProvince()
+        try province.rewrite("dondoc.yaml") { $0 + "\nclosed_after: 20\n" }
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the alert fires") { try daemon.stored { try $0.alerts() }.contains { $0.state == .firing } }
+            province.answerNext { _ in SmallProvince.figures(sliding: 40) }
+            province.answerNext { _ in SmallProvince.figures(sliding: 88) }
+            daemon.clock.advance(to: instant("2026-09-11T02:20"))
+            try await daemon.eventually("the alert is resolved") { try daemon.stored { try $0.alerts() }.contains { $0.state == .resolved } }
+
+            let query = RestatementQuery(measure: measure("dossiers.received.online"))
+            #expect(try daemon.stored { try $0.restatements(query, limit: 9) { _, _ in true } }.map(\.new) == [88])
+            #expect(try daemon.stored { try $0.findings(kinds: [.restatedClosedPeriod]) }.isEmpty)
         }
     }
 

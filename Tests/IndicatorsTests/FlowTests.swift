@@ -40,6 +40,18 @@ import Testing
         #expect(mixed.isMixed)
     }
 
+    @Test func monthsBesideAQuarterAreMixedToo() {
+        let quarter = [F.cell("2026-01-01", "2026-03-31", 90), F.cell("2026-04-01", "2026-04-30", 30), F.cell("2026-05-01", "2026-05-31", 31)]
+        let months = ["2026-04-01", "2026-05-01", "2026-06-01"].compactMap { Period(.month, containing: F.day($0))?.range }
+
+        let mixed = F.reading(count, ["n": quarter], period: F.month("2026-H1"))
+        let even = F.reading(count, ["n": months.map { Cell(range: $0, value: 1, delivery: DeliveryID(1)) }], period: F.month("2026-H1"))
+
+        #expect(mixed.numerator == 151)
+        #expect(mixed.isMixed)
+        #expect(!even.isMixed)
+    }
+
     @Test func cellThatCutsThroughAChosenOneIsLeftOut() {
         let reading = F.reading(count, ["n": [F.cell("2026-08-05", "2026-08-12", 8), F.cell("2026-08-03", "2026-08-09", 7)]])
 

@@ -23,6 +23,47 @@ struct RenderingTests {
         try Golden.expect(text, matches: "explain-\(language.rawValue).txt")
     }
 
+    @Test(arguments: Language.allCases)
+    func aReadingIsExplainedDownToWhatWasLeftOutAndWhichBytesAreGone(language: Language) throws {
+        let document = ExplanationReport.document(
+            try Samples.readingExplanation(), agency: try Samples.agency("H52.07.011", "Phường Chiềng Sinh"), asOf: Samples.evening,
+            language: language)
+
+        let text = TableRenderer(language: language, width: 130, usesColour: false).render(document)
+
+        try Golden.expect(text, matches: "explain-reading-\(language.rawValue).txt")
+        if language == .english { try Golden.expect(JSONRenderer().render(document), matches: "explain-reading.json") }
+    }
+
+    @Test(arguments: Language.allCases)
+    func aTrendShowsItsBreaks(language: Language) throws {
+        let sheets = try [Samples.joinedTrend(language), Samples.cutTrend(language), Samples.trendThatEnds(language)]
+
+        let text = TableRenderer(language: language, width: 120, usesColour: false).render(Document(sheets.map { .sheet($0) }))
+
+        try Golden.expect(text, matches: "trend-\(language.rawValue).txt")
+    }
+
+    @Test(arguments: Language.allCases)
+    func whatWasRestatedIsShownWithOldNewAndDifference(language: Language) throws {
+        let document = Document([
+            .sheet(try Samples.restatements(language)), .sheet(try Samples.history(language)), .sheet(try Samples.noHistory(language)),
+        ])
+
+        let text = TableRenderer(language: language, width: 160, usesColour: false).render(document)
+
+        try Golden.expect(text, matches: "restatements-\(language.rawValue).txt")
+    }
+
+    @Test(arguments: Language.allCases)
+    func findingsAsOfLeaveOutWhatCameLater(language: Language) throws {
+        let sheet = FindingsReport.sheet(try Samples.findings(), asOf: Samples.evening, language: language)
+
+        let text = TableRenderer(language: language, width: nil, usesColour: false).render(sheet)
+
+        try Golden.expect(text, matches: "findings-as-of-\(language.rawValue).txt")
+    }
+
     @Test func decomposedTextAlignsAsComposedTextDoes() {
         #expect(DisplayWidth.of("Mường Lạn") == 9)
         #expect(DisplayWidth.of("Mu\u{31B}o\u{31B}\u{300}ng La\u{323}n") == 9)
@@ -94,8 +135,8 @@ struct RenderingTests {
 
         #expect(
             csv.hasPrefix(
-                "rank,agency,name,level,numerator,denominator,percent,coverage,state\r\n1,H52.07.003,Xã Mường La,commune,26972,27480,98.15,100,figure\r\n"
-            ))
-        #expect(csv.contains("\r\n,H52.07.020,Xã Vân Hồ,commune,0,0,,100,nothing-to-count\r\n"))
+                "rank,agency,name,level,numerator,denominator,percent,coverage,state,provisional,definition,days_covered,mixed\r\n"
+                    + "1,H52.07.003,Xã Mường La,commune,26972,27480,98.15,100,figure,no,1,31,no\r\n"))
+        #expect(csv.contains("\r\n,H52.07.020,Xã Vân Hồ,commune,0,0,,100,nothing-to-count,no,1,31,no\r\n"))
     }
 }

@@ -63,10 +63,16 @@ enum Samples {
             id: DeliveryID(42), source: "one-stop", receivedAt: Instant(try #require(Day("2026-09-02")), hour: 2, minute: 15),
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", byteCount: 482, mediaType: "application/json", asked: range,
             outcome: IngestOutcome(stored: 2))
+        let account = Account(terms: [
+            Account.Term(
+                side: .numerator, term: .init(measure: id), value: 17, isReported: true, days: 31, isMixed: false,
+                entries: [.init(cell: Cell(range: range, value: 17, delivery: DeliveryID(42)), role: .counted, contribution: 17)])
+        ])
+        let basis = Explanation(
+            reading: try reading("H52.07.011", .figure, 17, 20), indicator: try indicator(), account: account, measures: [id: measure],
+            deliveries: [delivery], kept: [delivery.id])
         return AlertExplanation(
-            alert: alert, indicator: try indicator(),
-            parts: [.init(side: .numerator, measure: measure, isSubtracted: false, cell: Cell(range: range, value: 17, delivery: DeliveryID(42)))],
-            deliveries: [delivery], current: try reading("H52.07.011", .figure, 18, 20),
+            alert: alert, basis: basis, current: try reading("H52.07.011", .figure, 18, 20),
             transitions: [
                 TransitionEntry(
                     transition: Transition(

@@ -28,10 +28,10 @@ enum Fixture {
 
     static func reading(
         _ part: Int64? = nil, _ whole: Int64? = nil, _ state: Reading.State = .figure, days: Int = 31, provisional: Bool = false,
-        agency: AgencyCode = agency.code, period: Period = august
+        agency: AgencyCode = agency.code, period: Period = august, version: Int = 1
     ) -> Reading {
         Reading(
-            indicator: "online", definitionVersion: 1, agency: agency, period: period, state: state, numerator: part, denominator: whole,
+            indicator: "online", definitionVersion: version, agency: agency, period: period, state: state, numerator: part, denominator: whole,
             coverage: Coverage(days: days, of: 31), isProvisional: provisional)
     }
 

@@ -61,6 +61,12 @@ import Testing
         #expect(rule(consecutive: 2).evaluate(F.august, once).verdicts.first?.condition.short == "suspected critical")
     }
 
+    @Test func periodsOnBothSidesOfAChangedDefinitionAreNotInARow() {
+        let scene = F.scene(reading: { F.reading(70, 100, agency: $0, period: $1, version: $1 == F.august ? 2 : 1) })
+
+        #expect(rule(consecutive: 2).evaluate(F.august, scene).verdicts.first?.condition.short == "suspected critical")
+    }
+
     @Test func reasonHoldsTheBoundThatDecidedAndItsBasis() {
         let scene = F.scene { F.reading(85, 100, agency: $0, period: $1) }
 

@@ -27,6 +27,7 @@ import Testing
         let limits = LimitSettings(concurrentFetches: 8, concurrentFetchesPerHost: 2, answerBytes: 32_000_000, shutdown: .seconds(20))
         #expect(province.limits == limits)
         #expect(province.judge == cron("*/15 * * * *"))
+        #expect(province.closedAfter == 2)
         #expect(mail.relay.security == .starttls)
         #expect(mail.relay.port == 587)
         #expect(mail.relay.timeout == .seconds(60))

@@ -115,8 +115,8 @@ extension Finding.Kind {
         default:
             Self.words(
                 "Sửa số liệu kỳ đã chốt", "Closed period restated",
-                do: "Số mới được dùng, số cũ vẫn được giữ. Xem dondoc series … --as-of để so sánh.",
-                "The new figure counts, the old one is kept. Compare with dondoc series … --as-of.")
+                do: "Số mới được dùng, số cũ vẫn được giữ. Xem dondoc restatements --closed và dondoc history; đề nghị nguồn giải trình.",
+                "The new figure counts, the old one is kept. See dondoc restatements --closed and dondoc history; ask the source why.")
         }
     }
 

@@ -15,10 +15,11 @@ struct AlertsCommand: ParsableCommand {
             transform: Parse.alertState) var state: AlertState?
         @Option(help: "Only alerts of this agency.", transform: Parse.agency) var agency: AgencyCode?
         @Flag(help: "Resolved alerts too.") var all = false
+        @Option(help: "The alerts as they stood then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func request() -> Request { .alertsList(state: state, agency: agency, all: all) }
+        func request() -> Request { .alertsList(state: state, agency: agency, all: all, asOf: asOf) }
 
         func validate() throws {
             if all, let state { throw ValidationError("--all and --state \(state.rawValue) contradict each other: leave one out.") }
@@ -29,20 +30,22 @@ struct AlertsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print one alert with its history and the letters that told of it.")
 
         @Argument(help: "The alert's key, rule/subject/agency.", transform: Parse.alert) var key: AlertKey
+        @Option(help: "The alert as it stood then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func request() -> Request { .alertsShow(key: key) }
+        func request() -> Request { .alertsShow(key: key, asOf: asOf) }
     }
 
     struct Explain: Question {
         static let configuration = CommandConfiguration(
-            abstract: "Print what an alert rests on: figure, counts, values, deliveries and their SHA-256.")
+            abstract: "Print what an alert rests on: figure, counts, values, deliveries and their SHA-256. The same as dondoc explain KEY.")
 
         @Argument(help: "The alert's key, rule/subject/agency.", transform: Parse.alert) var key: AlertKey
+        @Option(help: "The alert as it stood then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func request() -> Request { .alertsExplain(key: key) }
+        func request() -> Request { .alertsExplain(key: key, asOf: asOf) }
     }
 }

@@ -15,9 +15,10 @@ struct FindingsCommand: ParsableCommand {
             transform: Parse.findingKind) var kind: Finding.Kind?
         @Option(help: "Only findings of this source.", transform: Parse.identifier) var source: String?
         @Option(help: "Only findings seen since: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.beginning) var since: Instant?
+        @Option(help: "Only findings that were known then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func request() -> Request { .findingsList(kind: kind, source: source, since: since) }
+        func request() -> Request { .findingsList(kind: kind, source: source, since: since, asOf: asOf) }
     }
 }
