@@ -57,7 +57,9 @@ public struct Desk: Sendable {
         case .outboxList(let state): .document(try outboxList(state: state))
         case .outboxShow(let id): .document(try outboxShow(id))
         case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)
-        case .sourcesRun, .sourcesBackfill, .outboxRetry: throw onlyTheDaemon
+        case .metrics: try metrics()
+        case .remoteWriteStatus: .document(try remoteWriteStatus())
+        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay: throw onlyTheDaemon
         }
     }
 

@@ -20,6 +20,7 @@ public enum ReportCatalogue {
         ExplanationReport.cellsLayout,
         FindingsReport.layout,
         OutboxReport.layout,
+        RemoteWriteReport.layout,
         ProblemsReport.layout,
     ]
 }

@@ -12,6 +12,8 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var limits: LimitSettings
     /// When rules are judged beside after each delivery.
     public var judge: CronExpression
+    /// The stores of others that get a copy of the figures.
+    public var remoteWrite: [RemoteWriteSettings] = []
 }
 
 /// Where figures are kept, and for how long the bytes they came from.
@@ -28,6 +30,28 @@ public struct StoreSettings: Hashable, Sendable {
 public struct ListenSettings: Hashable, Sendable {
     /// The path of the unix socket for the command line.
     public var control: String
+    /// Where figures can be scraped; nil for nowhere.
+    public var metrics: ListenAddress?
+}
+
+/// An address and port of this machine.
+public struct ListenAddress: Hashable, Sendable {
+    public var host: String
+    public var port: Int
+
+    /// `127.0.0.1:9460` or `[::1]:9460`; nil for anything else. Port 0 lets the system choose one.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard !host.isEmpty, !host.contains(" ") else { return nil }
+        self.host = String(host)
+        self.port = port
+    }
 }
 
 /// How much at once and how much at most.

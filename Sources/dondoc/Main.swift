@@ -17,6 +17,7 @@ struct Dondoc: ParsableCommand {
         version: Desk.version,
         subcommands: [
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
-            RankCommand.self, AlertsCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, ConfigCommand.self,
+            RankCommand.self, AlertsCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, MetricsCommand.self,
+            RemoteWriteCommand.self, ConfigCommand.self,
         ])
 }

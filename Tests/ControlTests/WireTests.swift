@@ -17,7 +17,8 @@ struct WireTests {
             .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil),
             .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key),
             .findingsList(kind: .negativeCount, source: "a", since: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
-            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true),
+            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .metrics, .remoteWriteStatus,
+            .remoteWriteReplay(target: "a", from: day),
         ]
 
         for request in requests {

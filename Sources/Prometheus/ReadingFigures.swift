@@ -1,0 +1,51 @@
+import Model
+
+/// A reading as the numbers that leave for Prometheus: whole units, ratios from 0 to 1.
+public struct ReadingFigures: Hashable, Sendable {
+    public let numerator: Double?
+    public let denominator: Double?
+    /// Numerator over denominator: a percentage as a part of one, other quotients as they are. Nil without a figure.
+    public let ratio: Double?
+    /// Covered days over days.
+    public let coverage: Double
+    private let reading: Reading
+    private let level: Agency.Level
+
+    /// - Parameter scale: the decimals that the reading's counts carry.
+    public init(_ reading: Reading, indicator: Indicator, level: Agency.Level, scale: Int) {
+        let isCounted = indicator.unit != .daysSince
+        self.reading = reading
+        self.level = level
+        numerator = reading.numerator.map { Scaled.number($0, scale: isCounted ? scale : 0) }
+        denominator = reading.denominator.map { Scaled.number($0, scale: scale) }
+        ratio = indicator.unit.isRatio ? reading.ratio.map { Double($0.numerator) / Double($0.denominator) } : nil
+        coverage = reading.coverage.of > 0 ? Double(reading.coverage.days) / Double(reading.coverage.of) : 0
+    }
+
+    /// The names that the numbers go by behind `dondoc_reading_` and `dondoc_period_`, with what there is of them.
+    public var numbers: [(name: String, value: Double)] {
+        [("numerator", numerator), ("denominator", denominator), ("ratio", ratio), ("coverage_ratio", coverage)].compactMap { name, value in
+            value.map { (name, $0) }
+        }
+    }
+
+    /// For a scrape: the period stands among the labels, because a scraped sample carries the time of the scrape.
+    public var scrapeLabels: [Label] { labels + [Label("period", reading.period.description), Label("scheme", reading.period.scheme.rawValue)] }
+
+    /// For remote write: the sample's own time tells the period, so the series goes on from month to month.
+    public var seriesLabels: [Label] { labels + [Label("interval", reading.period.kind.rawValue), Label("scheme", reading.period.scheme.rawValue)] }
+
+    /// The last millisecond of the period.
+    public var moment: Instant { CellSeries.moment(of: reading.period.range) }
+
+    /// Adds everything there is to a batch, `dondoc_period_numerator` and so on.
+    public func add(to batch: inout SampleBatch, labels common: [Label]) {
+        for (name, value) in numbers {
+            batch.add(SampleBatch.Sample(value, at: moment), to: seriesLabels + common + [Label("__name__", "dondoc_period_\(name)")])
+        }
+    }
+
+    private var labels: [Label] {
+        [Label("agency", reading.agency.text), Label("indicator", reading.indicator), Label("level", level.rawValue)]
+    }
+}
