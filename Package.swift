@@ -73,11 +73,13 @@ let package = Package(
         module("Control", ["Model"]),
 
         // What the daemon and the command line share: a configuration put together, and the answers to questions.
-        module("Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control"]),
+        module(
+            "Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control"]),
         module(
             "Daemon",
             [
-                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus", "Control",
+                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus",
+                "Control",
                 "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging,
             ]),
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),

@@ -79,7 +79,8 @@ struct FrontDesk: Sendable {
             throw Failure(
                 .refused,
                 desk.language == .vietnamese ? "đích '\(id)' chưa được gửi lần nào" : "nothing has been sent to the target '\(id)' yet",
-                hint: desk.language == .vietnamese ? "đặt backfill_from cho đích trước khi gửi lần đầu" : "it begins with its backfill_from by itself")
+                hint: desk.language == .vietnamese ? "đặt backfill_from cho đích trước khi gửi lần đầu" : "it begins with its backfill_from by itself"
+            )
         }
         remoteWriteBell.ring()
         return try await offThePool { Result { () throws(Failure) in try desk.remoteWriteStatus() } }.get()

@@ -109,10 +109,12 @@ struct RemoteWriteSending {
             try ReadingShelf(core: core, store: store).readings(of: item.indicator, over: item.period, today: today)
         }
         note(item.period.range)
-        for (reading, figures) in readings where reading.state != .notReported && goesOn {
-            figures.add(to: &batch, labels: common)
-            // The cursors stay: the items before this one are not all out yet.
-            if batch.count >= round.target.batch { try await flush { _ in } }
+        for (_, figures) in readings.filter({ $0.reading.state != .notReported }) {
+            for (sample, labels) in figures.samples(labels: common) where goesOn {
+                batch.add(sample, to: labels)
+                // The cursors stay: the items before this one are not all out yet.
+                if batch.count >= round.target.batch { try await flush { _ in } }
+            }
         }
     }
 

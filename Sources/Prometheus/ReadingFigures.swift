@@ -38,10 +38,10 @@ public struct ReadingFigures: Hashable, Sendable {
     /// The last millisecond of the period.
     public var moment: Instant { CellSeries.moment(of: reading.period.range) }
 
-    /// Adds everything there is to a batch, `dondoc_period_numerator` and so on.
-    public func add(to batch: inout SampleBatch, labels common: [Label]) {
-        for (name, value) in numbers {
-            batch.add(SampleBatch.Sample(value, at: moment), to: seriesLabels + common + [Label("__name__", "dondoc_period_\(name)")])
+    /// Everything there is as samples for remote write, `dondoc_period_numerator` and so on, with labels that all of them get.
+    public func samples(labels common: [Label]) -> [(sample: SampleBatch.Sample, labels: [Label])] {
+        numbers.map { name, value in
+            (SampleBatch.Sample(value, at: moment), seriesLabels + common + [Label("__name__", "dondoc_period_\(name)")])
         }
     }
 

@@ -59,7 +59,8 @@ public enum RemoteWriteReport {
         if entries.isEmpty {
             notes.append(
                 language.choose(
-                    "Chưa cấu hình đích nào: xem remote_write trong docs/metrics.md.", "No target is configured: see remote_write in docs/metrics.md."))
+                    "Chưa cấu hình đích nào: xem remote_write trong docs/metrics.md.", "No target is configured: see remote_write in docs/metrics.md."
+                ))
         }
         if entries.contains(where: { $0.refused > 0 }) {
             notes.append(

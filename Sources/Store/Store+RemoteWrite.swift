@@ -65,7 +65,8 @@ extension Store {
         try await write("storing how far remote write '\(state.target)' has got") { db in
             let stored = try RemoteWriteRows.fetch(state.target, db)
             var state = state
-            if let stored, let previous, (stored.cells, stored.partial, stored.readingsBefore) != (previous.cells, previous.partial, previous.readingsBefore)
+            if let stored, let previous,
+                (stored.cells, stored.partial, stored.readingsBefore) != (previous.cells, previous.partial, previous.readingsBefore)
             {
                 state.cells = stored.cells
                 state.partial = stored.partial

@@ -44,9 +44,12 @@ import Testing
     @Test func scrapedSeriesNameThePeriodAndSentOnesOnlyItsKind() throws {
         let figures = ReadingFigures(reading(.figure, 1, 2), indicator: try indicator(.percent), level: .department, scale: 0)
         var batch = SampleBatch()
-        figures.add(to: &batch, labels: [Label("province", "H52")])
+        for (sample, labels) in figures.samples(labels: [Label("province", "H52")]) { batch.add(sample, to: labels) }
 
-        #expect(figures.scrapeLabels.map { "\($0.name)=\($0.value)" } == ["agency=H52.01", "indicator=late", "level=department", "period=2026-08", "scheme=admin15"])
+        #expect(
+            figures.scrapeLabels.map { "\($0.name)=\($0.value)" } == [
+                "agency=H52.01", "indicator=late", "level=department", "period=2026-08", "scheme=admin15",
+            ])
         #expect(
             batch.series.first?.labels.map { "\($0.name)=\($0.value)" } == [
                 "__name__=dondoc_period_numerator", "agency=H52.01", "indicator=late", "interval=month", "level=department", "province=H52",

@@ -1,50 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Prometheus
 
 @Suite struct SnappyTests {
-    /// A second, independent reading of the format: google/snappy's format_description.txt, as a decoder.
-    private func decompressed(_ bytes: [UInt8]) throws -> [UInt8] {
-        var rest = bytes[...]
-        func next() throws -> Int { 
-            let byte = rest.popFirst()
-            return Int(try #require(byte))
-         }
-        func number(of count: Int) throws -> Int {
-            var number = 0
-            for index in 0..<count { number |= try next() << (8 * index) }
-            return number
-        }
-        var length = 0
-        var shift = 0
-        while true {
-            let byte = try next()
-            length |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80 { break }
-        }
-        var output: [UInt8] = []
-        while !rest.isEmpty {
-            let tag = try next()
-            switch tag & 3 {
-            case 0:
-                let count = tag >> 2 < 60 ? tag >> 2 + 1 : try number(of: tag >> 2 - 59) + 1
-                try #require(rest.count >= count)
-                output += rest.prefix(count)
-                rest = rest.dropFirst(count)
-            case 1: try copy((tag >> 2 & 7) + 4, from: (tag >> 5) << 8 | next())
-            case 2: try copy(tag >> 2 + 1, from: number(of: 2))
-            default: try copy(tag >> 2 + 1, from: number(of: 4))
-            }
-        }
-        func copy(_ count: Int, from distance: Int) throws {
-            try #require(distance > 0 && distance <= output.count)
-            for _ in 0..<count { output.append(output[output.count - distance]) }
-        }
-        try #require(output.count == length)
-        return output
-    }
-
     @Test func shortTextsAreLiterals() {
         #expect(Snappy.compressed([]) == [0])
         // Length 3, a literal of 3.
@@ -73,11 +32,13 @@ import Testing
     @Test(arguments: 0..<200) func whatIsCompressedComesBack(seed: Int) throws {
         var generator = Seeded(seed: seed)
         // From bytes that never repeat to texts that repeat within and beyond the reach of a copy.
-        let words = (0..<(1 + seed % 40)).map { _ in (0..<Int.random(in: 1...90, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) } }
+        let words = (0..<(1 + seed % 40)).map { _ in
+            (0..<Int.random(in: 1...90, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        }
         var bytes: [UInt8] = []
         while bytes.count < seed * 1000 { bytes += words.randomElement(using: &generator) ?? [] }
 
-        #expect(try decompressed(Snappy.compressed(bytes)) == bytes)
+        #expect(try SnappyReader.decompressed(Snappy.compressed(bytes)) == bytes)
     }
 }
 
