@@ -32,19 +32,19 @@ final class MetricsServer: Service {
 
     /// An address that is taken must not keep agencies from being urged: it is said loudly, and tried again.
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await self.serve()
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    self.logger.error(
-                        "the metrics listener cannot run; tried again in a minute",
-                        metadata: ["address": "\(self.address.host):\(self.address.port)", "error": "\(error)"])
-                }
-                // Cancelled at shutdown, which the loop looks at.
-                try? await self.counter.time.sleep(self.counter.time.now() + .seconds(60))
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do {
+                try await serve()
+            } catch {
+                guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
+                logger.error(
+                    "the metrics listener cannot run; tried again in a minute",
+                    metadata: ["address": "\(address.host):\(address.port)", "error": "\(error)"])
             }
+            guard !Task.isShuttingDownGracefully else { return }
+            let time = counter.time
+            // Cancelled at shutdown, which the loop looks at.
+            await cancelWhenGracefulShutdown { try? await time.sleep(time.now() + .seconds(60)) }
         }
     }
 

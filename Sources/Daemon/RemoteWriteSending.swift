@@ -56,10 +56,10 @@ struct RemoteWriteSending {
             let end = min(start + (step - 1), reach.starts.upperBound)
             let part = start...end
             let cells = try await round.store.reading { store throws(StoreError) in try store.cells(broughtBy: reach, starting: part) }
-            for (agency, cell) in cells where cell.range.last >= first {
-                guard let sample = CellSeries.sample(of: cell, measure: measure) else { continue }
-                note(cell.range)
-                batch.add(sample, to: CellSeries.labels(agency: agency, measure: measure, range: cell.range) + common)
+            for outgoing in cells where outgoing.cell.range.last >= first {
+                guard let sample = CellSeries.sample(of: outgoing.cell, measure: measure, revision: outgoing.revision) else { continue }
+                note(outgoing.cell.range)
+                batch.add(sample, to: CellSeries.labels(agency: outgoing.agency, measure: measure, range: outgoing.cell.range) + common)
                 guard batch.count >= round.target.batch else { continue }
                 try await flush { $0.advance(cells: complete) }
                 guard goesOn else { return }
@@ -92,11 +92,17 @@ struct RemoteWriteSending {
             for reach in reaches { plan.add(to: &touched, changedBy: reach, endingBy: min(horizon, state.readingsBefore)) }
             after = reaches.last?.delivery ?? newest
         }
+        let closed = plan.closed(after: state.readingsBefore, endingBy: horizon)
+        if !touched.isEmpty || !closed.isEmpty {
+            // Before anything is sent: whatever becomes of this round, the next one's readings have later moments.
+            state.generation += 1
+            try await store()
+        }
         for item in touched.sorted() where goesOn { try await add(item) }
         guard goesOn else { return }
         if state.readings < newest { try await flush { $0.readings = newest } }
 
-        for (end, items) in plan.closed(after: state.readingsBefore, endingBy: horizon) {
+        for (end, items) in closed {
             for item in items where goesOn { try await add(item) }
             guard goesOn else { return }
             try await flush { $0.readingsBefore = end }
@@ -109,8 +115,8 @@ struct RemoteWriteSending {
             try ReadingShelf(core: core, store: store).readings(of: item.indicator, over: item.period, today: today)
         }
         note(item.period.range)
-        for (_, figures) in readings.filter({ $0.reading.state != .notReported }) {
-            for (sample, labels) in figures.samples(labels: common) where goesOn {
+        for (_, figures) in readings.filter(\.figures.isWorthSending) {
+            for (sample, labels) in figures.samples(revision: state.generation, labels: common) where goesOn {
                 batch.add(sample, to: labels)
                 // The cursors stay: the items before this one are not all out yet.
                 if batch.count >= round.target.batch { try await flush { _ in } }

@@ -4,13 +4,20 @@ import Model
 public enum CellSeries {
     public static let name = "dondoc_measure"
 
-    /// The last millisecond of an interval in Viet Nam: a sample of a day lies inside the day that a dashboard shows it in.
-    public static func moment(of range: DayRange) -> Instant { Instant(milliseconds: range.end.start.milliseconds - 1) }
+    /// A moment in the last minute of an interval, by Viet Nam's clocks: 23:59:00.001, and a millisecond later for each earlier value.
+    ///
+    /// Of two values for one moment stores keep whichever they like (docs/decisions/0006-remote-write.md). So a restated figure gets a moment of
+    /// its own: the last sample of a day is the newest figure for it, in every store.
+    public static func moment(of range: DayRange, revision: Int) -> Instant {
+        Instant(milliseconds: range.end.start.milliseconds - 59_999 + Int64(min(max(revision, 0), 59_998)))
+    }
 
     /// Nil when the source said that it does not know: Prometheus has no word for that, and zero would be a lie.
-    public static func sample(of cell: Cell, measure: Measure) -> SampleBatch.Sample? {
+    ///
+    /// - Parameter revision: how many values the cell has had before this one.
+    public static func sample(of cell: Cell, measure: Measure, revision: Int) -> SampleBatch.Sample? {
         guard let value = cell.value else { return nil }
-        return SampleBatch.Sample(Scaled.number(value, scale: measure.scale), at: moment(of: cell.range))
+        return SampleBatch.Sample(Scaled.number(value, scale: measure.scale), at: moment(of: cell.range, revision: revision))
     }
 
     /// The series of a measure, an agency and one length of intervals: a month's count and its last day's end at the same moment.

@@ -35,12 +35,15 @@ public struct ReadingFigures: Hashable, Sendable {
     /// For remote write: the sample's own time tells the period, so the series goes on from month to month.
     public var seriesLabels: [Label] { labels + [Label("interval", reading.period.kind.rawValue), Label("scheme", reading.period.scheme.rawValue)] }
 
-    /// The last millisecond of the period.
-    public var moment: Instant { CellSeries.moment(of: reading.period.range) }
+    /// Whether anything was delivered that it rests on. A coverage of nothing, for all the years before there was a source, says nothing.
+    public var isWorthSending: Bool { reading.state != .notReported && reading.state != .definitionBreak }
 
     /// Everything there is as samples for remote write, `dondoc_period_numerator` and so on, with labels that all of them get.
-    public func samples(labels common: [Label]) -> [(sample: SampleBatch.Sample, labels: [Label])] {
-        numbers.map { name, value in
+    ///
+    /// - Parameter revision: grows with each time that readings are sent.
+    public func samples(revision: Int, labels common: [Label]) -> [(sample: SampleBatch.Sample, labels: [Label])] {
+        let moment = CellSeries.moment(of: reading.period.range, revision: revision)
+        return numbers.map { name, value in
             (SampleBatch.Sample(value, at: moment), seriesLabels + common + [Label("__name__", "dondoc_period_\(name)")])
         }
     }

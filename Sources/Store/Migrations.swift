@@ -116,7 +116,7 @@ enum Migrations {
           SELECT delivery, measure, span, min(start), max(start) FROM cell GROUP BY delivery, measure, span;
         CREATE TABLE remote_write (
           target TEXT PRIMARY KEY, cells INTEGER NOT NULL, partial_through INTEGER, partial_from INTEGER, readings INTEGER NOT NULL,
-          readings_before INTEGER NOT NULL, sent INTEGER NOT NULL, refused INTEGER NOT NULL, last_success INTEGER, last_error TEXT NOT NULL,
+          readings_before INTEGER NOT NULL, generation INTEGER NOT NULL, sent INTEGER NOT NULL, refused INTEGER NOT NULL, last_success INTEGER, last_error TEXT NOT NULL,
           failures INTEGER NOT NULL, next_attempt INTEGER
         ) STRICT, WITHOUT ROWID;
         """

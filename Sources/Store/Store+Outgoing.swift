@@ -4,14 +4,17 @@ import Model
 /// Which days a delivery changed cells of a measure in: the way back from a delivery to what it brought, without an index over all cells.
 public struct DeliveryReach: Hashable, Sendable {
     public let delivery: DeliveryID
+    /// Whether it replaced any value, of this measure or another.
+    public let restates: Bool
     public let measure: MeasureID
     /// How many days each of the cells covers.
     public let span: Int
     /// The first days of the earliest and of the latest cell; in between there may be none.
     public let starts: ClosedRange<Day>
 
-    public init(delivery: DeliveryID, measure: MeasureID, span: Int, starts: ClosedRange<Day>) {
+    public init(delivery: DeliveryID, restates: Bool, measure: MeasureID, span: Int, starts: ClosedRange<Day>) {
         self.delivery = delivery
+        self.restates = restates
         self.measure = measure
         self.span = span
         self.starts = starts
@@ -19,6 +22,14 @@ public struct DeliveryReach: Hashable, Sendable {
 
     /// All days that the cells can cover.
     public var range: DayRange { DayRange(start: starts.lowerBound, span: starts.upperBound - starts.lowerBound + span) }
+}
+
+/// A cell on its way to other stores.
+public struct OutgoingCell: Hashable, Sendable {
+    public let agency: AgencyCode
+    public let cell: Cell
+    /// How many values it has had before this one.
+    public let revision: Int
 }
 
 extension Store {
@@ -29,16 +40,18 @@ extension Store {
         try read("reading what deliveries changed") { db in
             let book = try codeBook(db)
             let sql = """
-                SELECT * FROM delivery_reach WHERE delivery > :after AND delivery <= coalesce(
+                SELECT r.*, d.restated > 0 AS restates FROM delivery_reach r JOIN delivery d ON d.id = r.delivery
+                WHERE r.delivery > :after AND r.delivery <= coalesce(
                   (SELECT delivery FROM delivery_reach WHERE delivery > :after AND delivery <= :through ORDER BY delivery LIMIT 1 OFFSET :limit),
                   :through)
-                ORDER BY delivery, measure, span
+                ORDER BY r.delivery, r.measure, r.span
                 """
             let arguments: StatementArguments = ["after": after.number, "through": through.number, "limit": limit]
             return try GRDB.Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
                 let first = Day(number: row["first"])
                 return DeliveryReach(
-                    delivery: DeliveryID(row["delivery"]), measure: try book.measure(row["measure"]), span: row["span"],
+                    delivery: DeliveryID(row["delivery"]), restates: row["restates"],
+                    measure: try book.measure(row["measure"]), span: row["span"],
                     starts: first...max(first, Day(number: row["last"])))
             }
         }
@@ -46,14 +59,17 @@ extension Store {
 
     /// The cells that a delivery brought and no later one has replaced, in the part of its reach that begins within some days.
     ///
-    /// The one place that knows how to get from a delivery to its cells; it rests on `cells(of:in:)` alone, whatever the tables are like.
-    public func cells(broughtBy reach: DeliveryReach, starting starts: ClosedRange<Day>) throws(StoreError) -> [(agency: AgencyCode, cell: Cell)] {
+    /// The one place that knows how to get from a delivery to its cells; it rests on `cells(of:in:)` and `history(of:)` alone, whatever the tables are like.
+    public func cells(broughtBy reach: DeliveryReach, starting starts: ClosedRange<Day>) throws(StoreError) -> [OutgoingCell] {
         let range = DayRange(start: starts.lowerBound, span: starts.upperBound - starts.lowerBound + reach.span)
         let table = try cells(of: [reach.measure], in: range)
-        var brought: [(agency: AgencyCode, cell: Cell)] = []
+        var brought: [OutgoingCell] = []
         for agency in table.agencies(with: reach.measure).sorted() {
             let own = table[reach.measure, agency].filter { $0.delivery == reach.delivery && $0.range.span == reach.span }
-            brought += own.map { (agency, $0) }
+            for cell in own {
+                let earlier = reach.restates ? try history(of: CellKey(agency: agency, measure: reach.measure, range: cell.range)).count - 1 : 0
+                brought.append(OutgoingCell(agency: agency, cell: cell, revision: max(0, earlier)))
+            }
         }
         return brought
     }

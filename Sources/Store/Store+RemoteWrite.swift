@@ -12,6 +12,8 @@ public struct RemoteWriteState: Hashable, Sendable {
     public var readings: DeliveryID
     /// Readings of periods that end before this day have been taken or refused.
     public var readingsBefore: Day
+    /// Grows each time that readings are sent, so that what is sent later has a later moment.
+    public var generation: Int = 0
     /// Samples that the target has taken, repeats included, and refused, since the target is known.
     public var sent: Int64 = 0
     public var refused: Int64 = 0
@@ -106,12 +108,13 @@ enum RemoteWriteRows {
     static func save(_ state: RemoteWriteState, _ db: Database) throws {
         try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO remote_write (target, cells, partial_through, partial_from, readings, readings_before, sent, refused,
-                  last_success, last_error, failures, next_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO remote_write (target, cells, partial_through, partial_from, readings, readings_before,
+                  generation, sent, refused, last_success, last_error, failures, next_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             state.target, state.cells.number, state.partial?.through.number, state.partial?.from.number, state.readings.number,
-            state.readingsBefore.number, state.sent, state.refused, state.lastSuccess?.milliseconds, state.lastError, state.failures,
+            state.readingsBefore.number, state.generation, state.sent, state.refused, state.lastSuccess?.milliseconds, state.lastError,
+            state.failures,
             state.nextAttempt?.milliseconds,
         ])
     }
@@ -123,6 +126,7 @@ enum RemoteWriteRows {
         var state = RemoteWriteState(
             target: row["target"], cells: DeliveryID(row["cells"]), partial: partial, readings: DeliveryID(row["readings"]),
             readingsBefore: Day(number: row["readings_before"]))
+        state.generation = row["generation"]
         state.sent = row["sent"]
         state.refused = row["refused"]
         state.lastSuccess = Instant(optional: row["last_success"])

@@ -11,15 +11,14 @@ struct RemoteWriteTests {
     private static let everything: Set<String> = {
         var lines: Set<String> = []
         for (sliding, end) in [(90.0, "2026-06-30"), (40, "2026-07-31"), (60, "2026-08-31")] {
-            let at = instant("\(end)T23:59:59.999").milliseconds
             for (agency, online) in [("H52.01", sliding), ("H52.02", 95)] {
                 for (measure, value) in [("dossiers.received", 100.0), ("dossiers.received.online", online)] {
-                    lines.insert("dondoc_measure{agency=\(agency),interval=month,measure=\(measure),province=Sơn La} \(value) @\(at)")
+                    lines.insert("dondoc_measure{agency=\(agency),interval=month,measure=\(measure),province=Sơn La} \(value) on \(end)")
                 }
                 for (name, value) in [("numerator", online), ("denominator", 100), ("ratio", online / 100), ("coverage_ratio", 1)] {
                     lines.insert(
                         "dondoc_period_\(name){agency=\(agency),indicator=dossier.online,interval=month,level=department,province=Sơn La,"
-                            + "scheme=calendar} \(value) @\(at)")
+                            + "scheme=calendar} \(value) on \(end)")
                 }
             }
         }
@@ -57,6 +56,14 @@ struct RemoteWriteTests {
 
             #expect(lines(receiver) == Self.everything)
             #expect(receiver.taken.count == Self.everything.count, "nothing is sent twice when nothing goes wrong")
+            let moments = { (prefix: String) in
+                Set(
+                    receiver.taken.filter { $0.line().hasPrefix(prefix) && $0.day == day("2026-07-31") }.map {
+                        Instant(milliseconds: $0.milliseconds)
+                    })
+            }
+            #expect(moments("dondoc_measure") == [instant("2026-07-31T23:59:00.001")])
+            #expect(moments("dondoc_period") == [instant("2026-07-31T23:59:00.002")])
             let request = try #require(receiver.requests.first)
             #expect(request.line == "POST /api/v1/write HTTP/1.1")
             #expect(request.headers["content-encoding"] == "snappy")
@@ -129,11 +136,15 @@ struct RemoteWriteTests {
                 receiver.taken.dropFirst(before).contains { $0.labels["__name__"] == "dondoc_period_ratio" && $0.value == 0.66 }
             }
 
+            // Later than the first value of the same day, so that the last sample of a day is its newest figure.
+            let newest = try #require(receiver.taken.last { $0.labels["__name__"] == "dondoc_period_ratio" && $0.value == 0.66 })
+            #expect(Instant(milliseconds: newest.milliseconds) == instant("2026-08-31T23:59:00.003"))
             let counts = receiver.taken.dropFirst(before).filter { $0.labels["__name__"] == "dondoc_measure" }
             #expect(
                 counts.map { $0.line(without: ["province", "interval"]) } == [
-                    "dondoc_measure{agency=H52.01,measure=dossiers.received.online} 66.0 @\(instant("2026-08-31T23:59:59.999").milliseconds)"
+                    "dondoc_measure{agency=H52.01,measure=dossiers.received.online} 66.0 on 2026-08-31"
                 ])
+            #expect(counts.map { Instant(milliseconds: $0.milliseconds) } == [instant("2026-08-31T23:59:00.002")])
         }
     }
 
@@ -161,7 +172,7 @@ struct RemoteWriteTests {
             try await daemon.eventually("the replay brings it") { lines(receiver) == Self.everything }
             #expect(
                 !receiver.taken.dropFirst(Self.everything.count - 1).contains {
-                    $0.line().contains("@\(instant("2026-06-30T23:59:59.999").milliseconds)")
+                    $0.day == day("2026-06-30")
                 })
         }
     }

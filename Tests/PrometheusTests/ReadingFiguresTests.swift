@@ -24,7 +24,6 @@ import Testing
 
         #expect(figures.numbers.map(\.name) == ["numerator", "denominator", "ratio", "coverage_ratio"])
         #expect(figures.numbers.map(\.value) == [30, 40, 0.75, 0.5])
-        #expect(figures.moment == instant("2026-08-14T23:59:59.999"))
     }
 
     @Test func decimalsOfTheCountsDoNotLeave() throws {
@@ -44,7 +43,9 @@ import Testing
     @Test func scrapedSeriesNameThePeriodAndSentOnesOnlyItsKind() throws {
         let figures = ReadingFigures(reading(.figure, 1, 2), indicator: try indicator(.percent), level: .department, scale: 0)
         var batch = SampleBatch()
-        for (sample, labels) in figures.samples(labels: [Label("province", "H52")]) { batch.add(sample, to: labels) }
+        for (sample, labels) in figures.samples(revision: 73, labels: [Label("province", "H52")]) {
+            batch.add(sample, to: labels)
+        }
 
         #expect(
             figures.scrapeLabels.map { "\($0.name)=\($0.value)" } == [
@@ -56,5 +57,7 @@ import Testing
                 "scheme=admin15",
             ])
         #expect(batch.count == 4)
+        #expect(
+            Set(batch.series.flatMap(\.samples).map(\.at)) == [instant("2026-08-14T23:59:00.074")], "after 73 others")
     }
 }

@@ -38,15 +38,14 @@ import Testing
         #expect(early.halves == nil)
     }
 
-    @Test func cellsBecomeSamplesAtTheLastMillisecondOfTheirDays() throws {
+    @Test func cellsBecomeSamplesInWholeUnits() throws {
         let count = Measure(id: measure("dossiers.received"), title: LocalizedText(vietnamese: "Hồ sơ", english: "Dossiers"))
         let money = Measure(id: measure("fees"), title: LocalizedText(vietnamese: "Phí", english: "Fees"), scale: 2, scheme: .admin15)
         let august = days("2026-08-01", "2026-08-31")
 
-        #expect(CellSeries.moment(of: DayRange(day("2026-08-31"))) == instant("2026-08-31T23:59:59.999"))
-        #expect(CellSeries.sample(of: Cell(range: august, value: 120, delivery: DeliveryID(1)), measure: count)?.value == 120)
-        #expect(CellSeries.sample(of: Cell(range: august, value: 12_345, delivery: DeliveryID(1)), measure: money)?.value == 123.45)
-        #expect(CellSeries.sample(of: Cell(range: august, value: nil, delivery: DeliveryID(1)), measure: count) == nil)
+        #expect(CellSeries.sample(of: Cell(range: august, value: 120, delivery: DeliveryID(1)), measure: count, revision: 0)?.value == 120)
+        #expect(CellSeries.sample(of: Cell(range: august, value: 12_345, delivery: DeliveryID(1)), measure: money, revision: 0)?.value == 123.45)
+        #expect(CellSeries.sample(of: Cell(range: august, value: nil, delivery: DeliveryID(1)), measure: count, revision: 0) == nil)
         let interval = { (range: DayRange, measure: Measure) in
             CellSeries.labels(agency: code("H52.01"), measure: measure, range: range).first { $0.name == "interval" }?.value
         }
@@ -56,5 +55,12 @@ import Testing
         #expect(interval(days("2026-07-15", "2026-08-14"), money) == "month")
         #expect(interval(days("2026-01-01", "2026-09-30"), count) == "nine-months")
         #expect(interval(days("2026-08-24", "2026-08-30"), count) == "week")
+    }
+
+    @Test(arguments: [
+        (0, "2026-08-31T23:59:00.001"), (1, "2026-08-31T23:59:00.002"), (59_998, "2026-08-31T23:59:59.999"), (60_000, "2026-08-31T23:59:59.999"),
+    ])
+    func eachLaterValueHasALaterMomentInTheLastMinute(revision: Int, moment: String) {
+        #expect(CellSeries.moment(of: days("2026-08-01", "2026-08-31"), revision: revision) == instant(moment))
     }
 }

@@ -1,3 +1,4 @@
+import Model
 import Synchronization
 
 /// One sample as a receiver of remote write 1.0 reads it.
@@ -7,10 +8,13 @@ public struct ReceivedSample: Hashable, Sendable {
     /// Milliseconds since 1970.
     public let milliseconds: Int64
 
-    /// `dondoc_measure{agency=H52.01,interval=month} 40 @1785517199999`, with the labels but for `omitted` in order.
+    /// The day in Viet Nam.
+    public var day: Day { Instant(milliseconds: milliseconds).day }
+
+    /// `dondoc_measure{agency=H52.01,interval=month} 40.0 on 2026-07-31`, with the labels but for `omitted` in order.
     public func line(without omitted: Set<String> = []) -> String {
         let names = labels.keys.filter { $0 != "__name__" && !omitted.contains($0) }.sorted()
-        return "\(labels["__name__"] ?? ""){\(names.map { "\($0)=\(labels[$0] ?? "")" }.joined(separator: ","))} \(value) @\(milliseconds)"
+        return "\(labels["__name__"] ?? ""){\(names.map { "\($0)=\(labels[$0] ?? "")" }.joined(separator: ","))} \(value) on \(day)"
     }
 
     /// Reads a request's body: Snappy around `prometheus.WriteRequest`, by the protobuf wire format alone.
