@@ -60,6 +60,7 @@ bench: release ## benchmarks; compare ratios within one run, machines differ
 .PHONY: system-test
 system-test: build ## tests against real servers on loopback, installed from Debian
 	scripts/system-test
+	scripts/system-test-metrics
 
 .PHONY: system-test-systemd
 system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror

@@ -128,9 +128,26 @@ def check(kind, port, expected):
         samples = {"victoria": in_victoria, "prometheus": in_prometheus}[store](port)
         wanted = {(series, end): value for series, end, value in known["samples"] + (known["restated"] if restated else [])}
         compare(newest(samples), [[*key, shortened(value)] for key, value in wanted.items()])
+        if restated:
+            compare_asked(port, known["samples"], wanted)
         if store == "victoria":
             assert len(samples) == len(wanted), "with -dedup.minScrapeInterval=1m one sample of each day must remain"
     print(f"{kind}: as expected")
+
+
+def compare_asked(port, samples, wanted):
+    """The two questions of docs/metrics.md, for a figure that was restated."""
+    series = 'dondoc_measure{measure="dossiers.received.online",agency="H52.03"}'
+    values = [wanted[(name, end)] for name, end, _ in samples if name == "dondoc_measure H52.03 dossiers.received.online"]
+    end = min(end for _, end, _ in samples) // 1000
+
+    def ask(query, at):
+        (result,) = json.loads(get(port, "/api/v1/query", query=query, time=at))["data"]["result"]
+        return float(result["value"][1])
+
+    assert ask(f"last_over_time({series}[1d])", end - 1) == values[0] == 11
+    total = ask(f"sum_over_time(last_over_time({series}[1d])[200d:1d])", int(datetime.datetime.now().timestamp()))
+    assert total == sum(values), f"{total} instead of {sum(values)}"
 
 
 def compare_scraped(port):

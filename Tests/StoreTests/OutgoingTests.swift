@@ -29,6 +29,8 @@ import Testing
             try brought(store).sorted() == ["D1 late H52.11 -1", "D1 received H52.11 100", "D1 received H52.12 7", "D3 received H52.11 6"])
         #expect(try brought(store, after: 1) == ["D3 received H52.11 6"])
         #expect(try store.reaches(after: DeliveryID(0), through: DeliveryID(2)).map(\.delivery.number) == [1, 1, 1])
+        let last = try #require(try store.reaches(after: DeliveryID(1), through: DeliveryID(3)).first)
+        #expect(try store.cells(broughtBy: last, starting: last.starts).map(\.revision) == [1], "one value came before it")
     }
 
     @Test func aLimitNeverCutsADeliveryInTwo() async throws {
