@@ -57,6 +57,10 @@ golden: packages ## rewrite the golden files that tests compare with; review the
 bench: release ## benchmarks; compare ratios within one run, machines differ
 	scripts/bench
 
+.PHONY: bench-scale
+bench-scale: release ## growth over years beside VictoriaMetrics (AGENCIES=300 MEASURES=10 YEARS=10)
+	scripts/bench-scale $(or $(AGENCIES),300) $(or $(MEASURES),10) $(or $(YEARS),10)
+
 .PHONY: system-test
 system-test: build ## tests against real servers on loopback, installed from Debian
 	scripts/system-test

@@ -103,7 +103,7 @@ let package = Package(
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
-        tests("AssemblyTests", ["Assembly", "Control", "Settings", "Store", "Reports"]),
+        tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),

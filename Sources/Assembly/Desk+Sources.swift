@@ -45,7 +45,7 @@ extension Desk {
             lettersFailed: failed.count)
         status.reloadRefusedAt = daemon?.reloadRefusedAt
         status.reloadProblems = daemon?.reloadProblems ?? []
-        status.warnings = configuration.warnings(language)
+        status.warnings = configuration.warnings(language) + CalendarRemarksReport.summary(try calendarRemarks(), language: language)
         status.remoteWrite = try remoteWriteEntries()
         if let error = daemon?.storeError { status.warnings.insert(error, at: 0) }
         return StatusReport.document(status, language: language)

@@ -4,11 +4,12 @@ import Model
 public struct PeriodName: Hashable, Sendable, Codable {
     public let text: String
 
-    /// Nil unless the text names a period: `2026-08`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026`, `2026-W32`, `2026-08-01`.
+    /// Nil unless the text names a period: `2026-08`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026`, `2026-W32`, `2026-08-01`, or one of these as people
+    /// write it, "Tháng 8/2026"; kept as the id.
     public init?(_ text: String) {
         // A name exists in both schemes or in neither; only the days differ.
-        guard let period = Period(text, scheme: .calendar), Day.supported.contains(period.range.start) else { return nil }
-        self.text = text
+        guard let period = Period(typed: text), Day.supported.contains(period.range.start) else { return nil }
+        self.text = period.description
     }
 
     /// The period of this name in a scheme.

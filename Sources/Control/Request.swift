@@ -42,6 +42,8 @@ public enum Request: Hashable, Sendable, Codable {
     case remoteWriteStatus
     /// Sends everything from a day on to a target once more.
     case remoteWriteReplay(target: String, from: Day)
+    /// The working calendar of a year: its days off, worked weekends and working days.
+    case calendarShow(year: Int)
 }
 
 extension Request {

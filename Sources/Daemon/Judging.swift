@@ -32,7 +32,8 @@ struct Judging: Sendable {
         let core = configuration.core
         let outcome = try judge(store, at: now)
         var judgement = Judgement(
-            transitions: outcome.transitions, findings: outcome.findings, judgedThrough: outcome.judgedThrough, at: now)
+            transitions: outcome.transitions, findings: outcome.findings + missingYears(on: now.day, besides: outcome.findings),
+            judgedThrough: outcome.judgedThrough, at: now)
         guard let writer = configuration.letterWriter else { return judgement }
 
         let firstMeasures = core.indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
@@ -52,6 +53,13 @@ struct Judging: Sendable {
             }
         }
         return judgement
+    }
+
+    /// The calendar's years that are needed and missing, before a deadline in them is asked for: the next year's from October.
+    private func missingYears(on today: Day, besides found: [Finding]) -> [Finding] {
+        let known = Set(found.filter { $0.kind == .calendarYearMissing }.map(\.range))
+        return configuration.calendarRemarks(on: today).filter(\.isProblem).map { .missingYear($0.year, askedBy: "calendar.yaml") }
+            .filter { !known.contains($0.range) }
     }
 
     /// For each alert the lines that say where its figure comes from.

@@ -3,7 +3,8 @@ import Model
 import ServiceLifecycle
 import Store
 
-/// Drops raw bytes that are older than the province keeps them, once an hour and in bounded steps, so that no pass waits for it.
+/// Drops raw bytes that are older than the province keeps them and packs closed periods, once an hour and in bounded steps, so that no pass
+/// waits for it.
 struct Keeping: Service {
     let live: LiveConfiguration
     let store: Store
@@ -20,9 +21,19 @@ struct Keeping: Service {
                 } catch {
                     if !Task.isCancelled { logger.warning("raw bytes could not be dropped; tried again in an hour", metadata: ["error": "\(error)"]) }
                 }
+                await pack(at: now)
                 // Cancelled at shutdown, which the loop looks at.
                 try? await time.sleep(now + .seconds(3600))
             }
+        }
+    }
+
+    private func pack(at now: Instant) async {
+        do throws(StoreError) {
+            let packed = try await store.pack(endedBefore: now.day - live.current.configuration.core.province.store.packAfterDays)
+            if packed > 0 { logger.info("figures of closed periods packed", metadata: ["figures": "\(packed)"]) }
+        } catch {
+            if !Task.isCancelled { logger.warning("figures could not be packed; tried again in an hour", metadata: ["error": "\(error)"]) }
         }
     }
 }

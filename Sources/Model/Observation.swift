@@ -28,14 +28,23 @@ extension CellKey: CustomStringConvertible {
 }
 
 /// A value as the store holds it, with the delivery that brought it.
+///
+/// Kept in 24 bytes: a month of a large province holds millions of them at once.
 public struct Cell: Hashable, Sendable {
-    public let range: DayRange
-    public let value: Int64?
+    private let start: Int32
+    /// Negative when the value is known to be unknown.
+    private let signedSpan: Int32
+    private let bits: Int64
     public let delivery: DeliveryID
 
     public init(range: DayRange, value: Int64?, delivery: DeliveryID) {
-        self.range = range
-        self.value = value
+        start = Int32(clamping: range.start.number)
+        let span = Int32(clamping: range.span)
+        signedSpan = value == nil ? -span : span
+        bits = value ?? 0
         self.delivery = delivery
     }
+
+    public var range: DayRange { DayRange(start: Day(number: Int(start)), span: Int(signedSpan.magnitude)) }
+    public var value: Int64? { signedSpan < 0 ? nil : bits }
 }

@@ -54,7 +54,8 @@ extension Period: CustomStringConvertible, Comparable {
     public func title(_ language: Language) -> String {
         let name = language == .vietnamese ? vietnameseName : englishName
         guard scheme == .admin15, kind != .day, kind != .week else { return name }
-        return "\(name) (\(range.start.vietnamese)–\(range.last.vietnamese))"
+        return language == .vietnamese
+            ? "\(name) (\(range.start.vietnamese)–\(range.last.vietnamese))" : "\(name) (\(range.start) to \(range.last))"
     }
 
     private var vietnameseName: String {

@@ -8,16 +8,58 @@ public struct WorkCalendar: Sendable {
         case estimated
     }
 
+    /// A day on which offices are closed for another reason than the weekend.
+    public struct DayOff: Hashable, Sendable {
+        /// Why they are closed. The raw values are stable identifiers.
+        public enum Reason: String, CaseIterable, Sendable, Codable {
+            /// A public holiday.
+            case holiday
+            /// Made up for a holiday that fell on a weekend.
+            case compensatory
+            /// Exchanged for a Saturday or Sunday that is worked.
+            case swap
+        }
+
+        public let name: LocalizedText
+        public let reason: Reason
+
+        public init(_ name: LocalizedText, _ reason: Reason) {
+            self.name = name
+            self.reason = reason
+        }
+    }
+
+    /// Where a year's days come from, for people.
+    public struct Origin: Hashable, Sendable {
+        /// The notices, as the operator wrote them; empty when nothing was written.
+        public let basis: String
+        /// Whether its holidays were computed by the law, because the operator stated none.
+        public let isComputed: Bool
+
+        public init(basis: String = "", isComputed: Bool = false) {
+            self.basis = basis
+            self.isComputed = isComputed
+        }
+    }
+
     public let years: [Int: YearStatus]
-    /// Days off that are not weekends, with their names.
-    public let daysOff: [Day: String]
+    public let origins: [Int: Origin]
+    /// Days off with their reasons; a holiday that falls on a weekend is among them.
+    public let daysOff: [Day: DayOff]
     /// Saturdays and Sundays that are worked in exchange.
     public let workedWeekends: Set<Day>
+    /// For worked weekends whose swap is stated: the day off they are worked for.
+    public let workedFor: [Day: Day]
 
-    public init(years: [Int: YearStatus], daysOff: [Day: String] = [:], workedWeekends: Set<Day> = []) {
+    public init(
+        years: [Int: YearStatus], daysOff: [Day: DayOff] = [:], workedWeekends: Set<Day> = [], workedFor: [Day: Day] = [:],
+        origins: [Int: Origin] = [:]
+    ) {
         self.years = years
+        self.origins = origins
         self.daysOff = daysOff
-        self.workedWeekends = workedWeekends
+        self.workedWeekends = workedWeekends.union(workedFor.keys)
+        self.workedFor = workedFor
     }
 
     /// Nothing about this year is known, so no working day in it may be counted.

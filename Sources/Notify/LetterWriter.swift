@@ -66,10 +66,7 @@ public struct LetterWriter: Sendable {
         do {
             return try catalogue.calendar.day(head.answerWithin, workingDaysAfter: day)
         } catch {
-            findings.append(
-                Finding(
-                    .calendarYearMissing, range: Day(year: error.year, month: 1, day: 1).map { DayRange($0) }, place: "answer-by",
-                    found: String(error.year), expected: "the year \(error.year) in calendar.yaml"))
+            findings.append(.missingYear(error.year, askedBy: "answer-by"))
             return nil
         }
     }

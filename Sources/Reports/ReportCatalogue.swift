@@ -22,5 +22,9 @@ public enum ReportCatalogue {
         OutboxReport.layout,
         RemoteWriteReport.layout,
         ProblemsReport.layout,
+        CalendarReport.layout,
+        CalendarReport.daysLayout,
+        CalendarReport.monthsLayout,
+        CalendarRemarksReport.layout,
     ]
 }

@@ -11,20 +11,16 @@ enum CalendarCheck {
             let answer = try ask()
             let used = days(answer)
             for year in used.lowerBound.year...used.upperBound.year where calendar.years[year] == .estimated {
-                add(.calendarYearEstimated, year, "status: confirmed, once the year's notice of days off is published", rule, &findings)
+                add(.estimatedYear(year, askedBy: rule), to: &findings)
             }
             return answer
         } catch {
-            add(.calendarYearMissing, error.year, "the year \(error.year) in calendar.yaml", rule, &findings)
+            add(.missingYear(error.year, askedBy: rule), to: &findings)
             return nil
         }
     }
 
-    private static func add(_ kind: Finding.Kind, _ year: Int, _ expected: String, _ rule: String, _ findings: inout [Finding]) {
-        let days = Day(year: year, month: 1, day: 1).flatMap { first in
-            Day(year: year + 1, month: 1, day: 1).flatMap { DayRange(start: first, end: $0) }
-        }
-        let finding = Finding(kind, range: days, place: rule, found: String(year), expected: expected)
+    private static func add(_ finding: Finding, to findings: inout [Finding]) {
         if !findings.contains(finding) { findings.append(finding) }
     }
 }

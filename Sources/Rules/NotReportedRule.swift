@@ -45,7 +45,7 @@ public struct NotReportedRule: Rule {
     public func isRipe(_ period: Period, on today: Day, calendar: WorkCalendar) -> Bool {
         guard period.isClosed(on: today) else { return false }
         do {
-            return try calendar.day(due, workingDaysAfter: period.range.last) < today
+            return try period.deadline(workingDays: due, in: calendar) < today
         } catch {
             return true
         }
@@ -54,11 +54,10 @@ public struct NotReportedRule: Rule {
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period, period.range.start >= from else { return Evaluation() }
         var evaluation = Evaluation()
-        let last = period.range.last
         let dueDay = CalendarCheck.answer(scene.calendar, rule: id, &evaluation.findings) { () throws(WorkCalendar.MissingYear) in
-            try scene.calendar.day(due, workingDaysAfter: last)
-        } restsOn: { day in
-            last...day
+            try period.deadline(workingDays: due, in: scene.calendar)
+        } restsOn: { deadline in
+            period.range.last...deadline
         }
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             for agency in scope.agencies(in: period.range, register: scene.register) where period.range.start >= agency.validFrom {

@@ -46,7 +46,8 @@ public struct ThresholdRule: Rule {
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             let days = indicator.unit == .perWorkingDay ? workingDays(in: period.range, scene, &evaluation.findings) : 1
             for agency in agencies {
-                let condition = days.map { judge(indicator, agency, period, scene, denominatorFactor: $0) } ?? .undecided
+                let condition =
+                    days.map { judge(indicator, agency, period, scene, denominatorFactor: $0, &evaluation.findings) } ?? .undecided
                 evaluation.verdicts.append(
                     Verdict(key: AlertKey(rule: id, subject: indicator.id, agency: agency.code), condition: condition, period: period))
             }
@@ -54,11 +55,13 @@ public struct ThresholdRule: Rule {
         return evaluation
     }
 
-    private func judge(_ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64) -> Condition {
+    private func judge(
+        _ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64, _ findings: inout [Finding]
+    ) -> Condition {
         guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
         guard let severity = newest.severity else { return newest.isFinal ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided }
         var count = 1
-        while count < consecutive, let before = earlier(count, indicator, agency, period, scene), before.isFinal, before.severity != nil {
+        while count < consecutive, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal, before.severity != nil {
             count += 1
         }
         let reason = Reason.beyondThreshold(newest.judged(consecutive: count))
@@ -66,11 +69,12 @@ public struct ThresholdRule: Rule {
     }
 
     /// The comparison `count` periods earlier, by the agency and the target of that time.
-    private func earlier(_ count: Int, _ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene) -> Comparison? {
+    private func earlier(
+        _ count: Int, _ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, _ findings: inout [Finding]
+    ) -> Comparison? {
         let before = period.advanced(by: -count)
         guard let then = scene.register.agency(agency.code, in: before.range) else { return nil }
-        var ignored: [Finding] = []
-        let days = indicator.unit == .perWorkingDay ? workingDays(in: before.range, scene, &ignored) : 1
+        let days = indicator.unit == .perWorkingDay ? workingDays(in: before.range, scene, &findings) : 1
         return days.flatMap { compare(indicator, then, before, scene, denominatorFactor: $0) }
     }
 

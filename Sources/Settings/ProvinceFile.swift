@@ -22,8 +22,9 @@ struct ProvinceFile {
         let store = section(reader, "store") { store -> StoreSettings? in
             let path = store.requiredString("path").map(resolved)
             let keepRaw = store.duration("keep_raw") ?? .seconds(730 * 86_400)
+            let packAfter = store.integer("pack_after", in: 1...3660) ?? 10
             let maximum = store.byteCount("maximum")
-            return path.map { StoreSettings(path: $0, keepRaw: keepRaw, maximumBytes: maximum) }
+            return path.map { StoreSettings(path: $0, keepRaw: keepRaw, packAfterDays: packAfter, maximumBytes: maximum) }
         }
         let listen = section(reader, "listen") { listen -> ListenSettings? in
             let metrics = listen.value("metrics", expected: "an address and a port such as 127.0.0.1:9460") { ListenAddress($0) }
@@ -128,7 +129,8 @@ extension ProvinceSettings {
     static func unreadable(in directory: String) -> ProvinceSettings {
         guard let code = AgencyCode("A00") else { preconditionFailure("the code that stands in for a missing one has the wrong form") }
         return ProvinceSettings(
-            language: .vietnamese, province: code, provinceName: "", store: StoreSettings(path: directory, keepRaw: .seconds(1), maximumBytes: nil),
+            language: .vietnamese, province: code, provinceName: "",
+            store: StoreSettings(path: directory, keepRaw: .seconds(1), packAfterDays: 10, maximumBytes: nil),
             listen: ListenSettings(control: directory), mail: nil,
             limits: LimitSettings(concurrentFetches: 1, concurrentFetchesPerHost: 1, answerBytes: .max, shutdown: .seconds(1)),
             judge: .everyQuarterHour)

@@ -22,6 +22,8 @@ public struct StoreSettings: Hashable, Sendable {
     public var path: String
     /// How long the raw bytes of deliveries are kept; figures stay.
     public var keepRaw: Duration
+    /// Figures are packed when their month ended this many days ago. What is restated later is packed again.
+    public var packAfterDays: Int
     /// The most the database may grow to; nil for as much as the disk holds.
     public var maximumBytes: Int?
 }

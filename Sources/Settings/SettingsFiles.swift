@@ -28,6 +28,11 @@ public enum SettingsFiles {
             targets: targets)
     }
 
+    /// The working calendar alone, for whoever looks at nothing else.
+    public static func calendar(in directory: String, problems: ProblemList) -> WorkCalendar {
+        CalendarFile(files: YAMLFile(directory: directory, problems: problems)).read()
+    }
+
     private static let names = [
         "agencies.csv", "calendar.yaml", "dondoc.yaml", "indicators.yaml", "measures.yaml", "rules.yaml", "successions.csv", "targets.yaml",
     ]

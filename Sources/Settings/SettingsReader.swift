@@ -201,7 +201,8 @@ public final class SettingsReader {
         return node
     }
 
-    private func required<T>(_ key: String, _ read: () -> T?) -> T? {
+    /// What `read` finds under a key; an absent key is a problem at the block.
+    func required<T>(_ key: String, _ read: () -> T?) -> T? {
         guard has(key) else {
             report(mapping[key], "'\(key)' is missing")
             return nil

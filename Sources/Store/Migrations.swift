@@ -9,7 +9,9 @@ enum Migrations {
             for chapter in [cells, deliveries, judging, operating] { try db.execute(sql: chapter) }
         }
         migrator.registerMigration("v2") { db in
-            for chapter in [leaving] { try db.execute(sql: chapter) }
+            try db.execute(sql: leaving)
+            try db.execute(sql: blocks)
+            try Digests.write(db)
         }
         return migrator
     }()
@@ -42,6 +44,17 @@ enum Migrations {
           PRIMARY KEY (measure, span, start, agency, delivery)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX cell_history_replaced ON cell_history (replaced_by);
+        """
+
+    /// Closed periods, packed: docs/decisions/0005-packed-blocks.md. `first` is the first day among the cells, `cells` their number. The digest
+    /// of a delivery is the sum over what it brought; `checkCells` adds it up again.
+    private static let blocks = """
+        CREATE TABLE block (
+          measure INTEGER NOT NULL, span INTEGER NOT NULL, slot INTEGER NOT NULL, shelf INTEGER NOT NULL, first INTEGER NOT NULL,
+          cells INTEGER NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL,
+          PRIMARY KEY (measure, span, slot, shelf)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE delivery ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;
         """
 
     /// Where the facts come from. Equal bodies are kept once: a nightly look-back fetches the same bytes again and again.

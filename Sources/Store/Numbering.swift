@@ -67,6 +67,7 @@ struct CodeBook: Sendable {
     private(set) var agencies: [AgencyCode?] = [nil]
     private(set) var measures: [MeasureID?] = [nil]
     private(set) var measureNumbers: [MeasureID: Int64] = [:]
+    private(set) var agencyNumbers: [AgencyCode: Int64] = [:]
 
     /// Adds what was numbered since the last time. Numbers are given without gaps, so the count tells what is known.
     mutating func refresh(_ db: Database) throws {
@@ -75,6 +76,7 @@ struct CodeBook: Sendable {
         {
             guard let code = AgencyCode(row["code"] as String) else { throw Refusal(.corrupt, "agency \(row["id"] as Int64) has no valid code") }
             CodeBook.place(code, at: row["id"], in: &agencies)
+            agencyNumbers[code] = row["id"]
         }
         for row in try GRDB.Row.fetchAll(
             db.cachedStatement(sql: "SELECT id, name FROM measure WHERE id >= ? ORDER BY id"), arguments: [measures.count])

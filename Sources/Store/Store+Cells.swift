@@ -22,8 +22,9 @@ extension Store {
     ) throws(StoreError) -> CellTable {
         try read("reading figures") { db in
             let book = try codeBook(db)
+            let numbers = agencies?.compactMap { book.agencyNumbers[$0].map { Int($0) } }.sorted()
             let reader = CellReader(
-                db: db, book: book, range: range, agencies: agencies, lastDelivery: try instant.map { try DeliveryRows.last(at: $0, db) })
+                db: db, book: book, range: range, agencies: numbers, lastDelivery: try instant.map { try DeliveryRows.last(at: $0, db) })
             var table: [MeasureID: [AgencyCode: [Cell]]] = [:]
             for measure in measures where table[measure] == nil {
                 guard let number = book.measureNumbers[measure] else { continue }
@@ -48,10 +49,25 @@ extension Store {
                   SELECT value, delivery FROM cell_history WHERE \(matching) UNION ALL SELECT value, delivery FROM cell WHERE \(matching)
                 ) r JOIN delivery d ON d.id = r.delivery ORDER BY r.delivery
                 """
-            return try GRDB.Row.fetchAll(db, sql: sql, arguments: key).map {
-                Revision(value: $0["value"], delivery: DeliveryID($0["delivery"]), recordedAt: Instant(milliseconds: $0["recorded_at"]))
+            var revisions = try GRDB.Row.fetchAll(db, sql: sql, arguments: key).map { row in
+                Revision(value: row["value"], delivery: DeliveryID(row["delivery"]), recordedAt: Instant(milliseconds: row["recorded_at"]))
             }
+            // What the history already has was replaced by a row and is packed no longer than until the next packing.
+            if let packed = try packed(cell, db), !revisions.contains(where: { $0.delivery.number == packed.delivery }) {
+                let at = try Int64.fetchOne(db, sql: "SELECT recorded_at FROM delivery WHERE id = ?", arguments: [packed.delivery]) ?? 0
+                revisions.append(Revision(value: packed.value, delivery: DeliveryID(packed.delivery), recordedAt: Instant(milliseconds: at)))
+            }
+            return revisions
         }
+    }
+
+    private func packed(_ cell: CellKey, _ db: Database) throws -> PackedCell? {
+        let numbers = try GRDB.Row.fetchOne(
+            db, sql: "SELECT m.id AS measure, a.id AS agency FROM measure m, agency a WHERE m.name = ? AND a.code = ?",
+            arguments: [cell.measure.text, cell.agency.text])
+        guard let numbers else { return nil }
+        var places = PackedPlaces()
+        return try places.cell((numbers["measure"], Int64(cell.range.span), Int64(cell.range.start.number), numbers["agency"]), db)
     }
 
     /// The earliest day that any cell of these measures covers; nil when there are none.
@@ -60,8 +76,13 @@ extension Store {
             let book = try codeBook(db)
             var first: Int?
             for grain in try measures.compactMap({ book.measureNumbers[$0] }).flatMap({ try Grain.all(of: $0, db) }) {
-                let sql = "SELECT min(start) FROM cell WHERE measure = ? AND span = ?"
-                guard let start = try Int.fetchOne(db, sql: sql, arguments: [grain.measure, grain.span]) else { continue }
+                let sql = """
+                    SELECT min(first) FROM (
+                      SELECT min(start) AS first FROM cell WHERE measure = :measure AND span = :span UNION ALL
+                      SELECT first FROM (SELECT first FROM block WHERE measure = :measure AND span = :span AND slot = (
+                        SELECT min(slot) FROM block WHERE measure = :measure AND span = :span)))
+                    """
+                guard let start = try Int.fetchOne(db, sql: sql, arguments: ["measure": grain.measure, "span": grain.span]) else { continue }
                 first = min(first ?? start, start)
             }
             return first.map { Day(number: $0) }
@@ -87,6 +108,7 @@ extension Store {
                     last[agency] = max(last[agency] ?? .min, Int(newestFirst.integer(1) + grain.span) - 1)
                 }
                 newestFirst.reset()
+                try LastDays(grain: grain, until: Int64(until.number), reporting: reporting).addPacked(to: &last, db)
             }
             return try last.reduce(into: [:]) { $0[try book.agency($1.key)] = Day(number: $1.value) }
         }
@@ -111,18 +133,22 @@ extension Store {
         try read("reading restatements") { db in
             let book = try codeBook(db)
             let sql = """
-                SELECT h.*, d.recorded_at, CASE WHEN c.delivery = h.replaced_by THEN c.value ELSE n.value END AS new_value
+                SELECT h.*, d.recorded_at, CASE WHEN c.delivery = h.replaced_by THEN c.value ELSE n.value END AS new_value,
+                  coalesce(n.delivery, c.delivery) IS NULL AS is_packed
                 FROM delivery d JOIN cell_history h ON h.replaced_by = d.id
-                JOIN cell c USING (measure, span, start, agency)
+                LEFT JOIN cell c USING (measure, span, start, agency)
                 LEFT JOIN cell_history n ON n.measure = h.measure AND n.span = h.span AND n.start = h.start AND n.agency = h.agency
                   AND n.delivery = h.replaced_by
                 WHERE d.recorded_at >= ? ORDER BY d.recorded_at DESC, d.id DESC, h.measure, h.start, h.span, h.agency LIMIT ?
                 """
+            var places = PackedPlaces()
             return try GRDB.Row.fetchAll(db, sql: sql, arguments: [instant.milliseconds, limit]).map { row in
+                let packed = row["is_packed"] ? try places.cell((row["measure"], row["span"], row["start"], row["agency"]), db) : nil
                 let range = DayRange(start: Day(number: row["start"]), span: row["span"])
                 return Restatement(
                     cell: CellKey(agency: try book.agency(row["agency"]), measure: try book.measure(row["measure"]), range: range),
-                    old: row["value"], new: row["new_value"], replaced: DeliveryID(row["delivery"]), by: DeliveryID(row["replaced_by"]),
+                    old: row["value"], new: packed.map(\.value) ?? row["new_value"], replaced: DeliveryID(row["delivery"]),
+                    by: DeliveryID(row["replaced_by"]),
                     at: Instant(milliseconds: row["recorded_at"]))
             }
         }
@@ -135,4 +161,13 @@ extension Grain {
         try Int64.fetchAll(db.cachedStatement(sql: "SELECT span FROM grain WHERE measure = ? ORDER BY span"), arguments: [measure])
             .map { Grain(measure: measure, span: $0) }
     }
+
+    /// All measures with their spans.
+    static func all(_ db: Database) throws -> [Grain] {
+        try GRDB.Row.fetchAll(db.cachedStatement(sql: "SELECT measure, span FROM grain ORDER BY measure, span"))
+            .map { Grain(measure: $0["measure"], span: $0["span"]) }
+    }
+
+    /// Every first day that a cell may have.
+    static let allStarts = Int64(Day.supported.lowerBound.number)...Int64(Day.supported.upperBound.number)
 }

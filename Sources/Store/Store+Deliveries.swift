@@ -72,9 +72,11 @@ enum DeliveryRows {
     }
 
     /// Writes down what became of a delivery's observations.
-    static func update(_ id: DeliveryID, _ outcome: IngestOutcome, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE delivery SET stored = ?, unchanged = ?, restated = ?, refused = ? WHERE id = ?")
-            .execute(arguments: [outcome.stored, outcome.unchanged, outcome.restated, outcome.refused, id.number])
+    static func update(_ id: DeliveryID, _ outcome: IngestOutcome, digest: UInt64, _ db: Database) throws {
+        let sql = "UPDATE delivery SET stored = ?, unchanged = ?, restated = ?, refused = ?, digest = ? WHERE id = ?"
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            outcome.stored, outcome.unchanged, outcome.restated, outcome.refused, Int64(bitPattern: digest), id.number,
+        ])
     }
 
     /// The number of the last delivery recorded at or before an instant, 0 when there was none.

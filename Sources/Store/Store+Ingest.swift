@@ -60,7 +60,7 @@ extension Store {
             for observation in observations { try writer.store(observation) }
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
-            try DeliveryRows.update(id, outcome, db)
+            try DeliveryRows.update(id, outcome, digest: writer.digest, db)
             var known = writer.numbering
             if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, observations, numbering: &known, db) }
             try FindingRows.merge(findings, at: delivery.receivedAt, delivery: id, db)

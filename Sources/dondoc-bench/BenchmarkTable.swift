@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 
 /// One measured quantity with all its runs.
 struct Figure {
@@ -50,4 +51,19 @@ func milliseconds(_ work: () throws -> Void) rethrows -> Double {
     let start = DispatchTime.now().uptimeNanoseconds
     try work()
     return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
+}
+
+/// The same for work that is awaited.
+func milliseconds(_ work: () async throws -> Void) async rethrows -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    try await work()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
+}
+
+/// Removes a database with the files beside it.
+func removeDatabase(_ path: String) {
+    for suffix in ["", "-wal", "-shm", ".lock"] {
+        // A file that is not there need not be removed, and one that cannot be is only litter in a temporary directory.
+        try? FileManager.default.removeItem(atPath: path + suffix)
+    }
 }

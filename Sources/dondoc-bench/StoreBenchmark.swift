@@ -51,9 +51,41 @@ struct StoreBenchmark: AsyncParsableCommand {
     /// All agencies of one month, and one agency over three years, each from a store that was just opened by a reader.
     private func reads(_ province: BenchmarkProvince) async throws -> [Figure] {
         let path = self.path(of: "reads")
-        defer { remove(path) }
+        defer { removeDatabase(path) }
         _ = try await ingest(province, days: 1095, rows: 2400, path: path)
-        let store = try Store(path: path, mode: .readOnly)
+        let rows = try readings(province, of: Store(path: path, mode: .readOnly), "in rows")
+        let writer = try Store(path: path, mode: .readWrite)
+        var packed = 0
+        var waits: [Double] = []
+        let packing = try await milliseconds {
+            async let work = writer.pack(endedBefore: province.firstDay + 2000)
+            waits = try await deliver(province, to: writer, count: 100)
+            packed = try await work
+        }
+        let statistics = try writer.statistics()
+        try writer.close()
+        let size = Double(statistics.packedBytes) / Double(packed)
+        return try rows + [
+            Figure(name: "packing, deliveries in between", goal: "", unit: "figures/s", runs: [Double(packed) * 1000 / packing]),
+            Figure(name: "a small delivery while figures are packed", goal: "100", unit: "ms", runs: waits),
+            Figure(name: "size of packed figures", goal: "8", unit: "bytes/row", runs: [size]),
+        ] + readings(province, of: Store(path: path, mode: .readOnly), "packed")
+    }
+
+    /// One small delivery after the other, and how long each took.
+    private func deliver(_ province: BenchmarkProvince, to store: Store, count: Int) async throws -> [Double] {
+        var waits: [Double] = []
+        for number in 0..<count {
+            let cell = CellKey(agency: province.agencies[number], measure: province.measures[0], range: DayRange(province.firstDay + 1500))
+            let delivery = Delivery(
+                source: "small", receivedAt: province.instant(of: 1500), bytes: Array("small \(number)".utf8), mediaType: "text/csv")
+            let observation = Observation(cell: cell, value: Int64(number))
+            waits.append(try await milliseconds { _ = try await store.record(delivery, observations: [observation]) })
+        }
+        return waits
+    }
+
+    private func readings(_ province: BenchmarkProvince, of store: Store, _ form: String) throws -> [Figure] {
         let month = DayRange(start: province.firstDay + 500, span: 31)
         let years = DayRange(start: province.firstDay, span: 1095)
         let timed = { (body: () throws -> CellTable) throws -> [Double] in
@@ -64,10 +96,10 @@ struct StoreBenchmark: AsyncParsableCommand {
         let agency = try timed { try store.cells(of: [province.measures[2]], in: years, agencies: [province.agencies[16]]) }
         let asOf = try timed { try store.cells(of: province.measures, in: month, asOf: province.instant(of: 530)) }
         return [
-            Figure(name: "all agencies, one month, 1 measure", goal: "3", unit: "ms", runs: one),
-            Figure(name: "all agencies, one month, 8 measures", goal: "15", unit: "ms", runs: eight),
-            Figure(name: "all agencies, one month, 8 measures, as of", goal: "", unit: "ms", runs: asOf),
-            Figure(name: "one agency, three years, 1 measure", goal: "3", unit: "ms", runs: agency),
+            Figure(name: "all agencies, one month, 1 measure, \(form)", goal: "3", unit: "ms", runs: one),
+            Figure(name: "all agencies, one month, 8 measures, \(form)", goal: "15", unit: "ms", runs: eight),
+            Figure(name: "all agencies, one month, 8 measures, as of, \(form)", goal: "", unit: "ms", runs: asOf),
+            Figure(name: "one agency, three years, 1 measure, \(form)", goal: "3", unit: "ms", runs: agency),
         ]
     }
 
@@ -75,7 +107,7 @@ struct StoreBenchmark: AsyncParsableCommand {
         var answers: [Answer] = []
         for run in 0..<max(1, runs) {
             let path = self.path(of: "ingest-\(run)")
-            defer { remove(path) }
+            defer { removeDatabase(path) }
             answers.append(try await body(path))
         }
         return answers
@@ -83,12 +115,5 @@ struct StoreBenchmark: AsyncParsableCommand {
 
     private func path(of name: String) -> String {
         URL(fileURLWithPath: directory).appendingPathComponent("dondoc-bench-\(ProcessInfo.processInfo.processIdentifier)-\(name).db").path
-    }
-
-    private func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock"] {
-            // A file that is not there need not be removed, and one that cannot be is only litter in a temporary directory.
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
     }
 }

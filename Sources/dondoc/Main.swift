@@ -11,7 +11,7 @@ struct Dondoc: ParsableCommand {
             Questions go to the running daemon over its unix socket. With --database FILE they are read from the database file instead, \
             without the daemon; then --config DIR gives the names and definitions (default /etc/dondoc).
 
-            Exit status: 0 answered; 1 the answer is no (config check found problems); 2 nothing has that id; 3 the daemon cannot be reached; \
+            Exit status: 0 answered; 1 the answer is no (config check or calendar check found problems); 2 nothing has that id; 3 the daemon cannot be reached; \
             4 the request was refused or failed; 64 the command line is wrong.
             """,
         version: Desk.version,
@@ -19,5 +19,6 @@ struct Dondoc: ParsableCommand {
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
             RankCommand.self, AlertsCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, MetricsCommand.self,
             RemoteWriteCommand.self, ConfigCommand.self,
+            CalendarCommand.self,
         ])
 }

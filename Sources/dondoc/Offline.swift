@@ -12,14 +12,18 @@ enum Offline {
 
     /// The answer to a read-only request from a database file.
     static func answer(_ request: Request, database: String, configuration: String?, language: Language) -> Response {
-        loaded(configuration).flatMap { loaded -> Result<Response, Failure> in
+        desk(database: database, configuration: configuration, language: language).map { $0.answer(request) }.response
+    }
+
+    private static func desk(database: String, configuration: String?, language: Language) -> Result<Desk, Failure> {
+        loaded(configuration).flatMap { loaded -> Result<Desk, Failure> in
             do throws(StoreError) {
                 let store = try Store(path: database, mode: .readOnly)
-                return .success(Desk(configuration: loaded, store: store, language: language, now: now()).answer(request))
+                return .success(Desk(configuration: loaded, store: store, language: language, now: now()))
             } catch {
                 return .failure(Failure(.failed, "\(error.path): \(error.cause)", hint: error.hint))
             }
-        }.response
+        }
     }
 
     /// What a sample would store, by the files as they are on disk.
@@ -44,8 +48,46 @@ enum Offline {
     /// All problems of a configuration, and what is worth knowing of one that loads.
     static func check(configuration: String, language: Language) -> (problems: [ProblemsReport.Entry], warnings: [String]) {
         switch Configuration.load(configuration) {
-        case .success(let loaded): ([], loaded.warnings(language))
+        case .success(let loaded):
+            ([], loaded.warnings(language) + CalendarRemarksReport.summary(loaded.calendarRemarks(on: now().day), language: language))
         case .failure(let found): (found.problems.map { .init(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }, [])
+        }
+    }
+
+    /// A year of calendar.yaml as it is on disk.
+    static func calendar(_ year: Int, configuration: String, language: Language) -> Response {
+        let problems = ProblemList()
+        let calendar = SettingsFiles.calendar(in: configuration, problems: problems)
+        guard problems.isEmpty else {
+            let lines = problems.problems.map(\.description).joined(separator: "\n")
+            return .failure(
+                Failure(
+                    .failed, "calendar.yaml in \(configuration) is broken:\n\(lines)",
+                    hint: "See all of it with dondoc calendar check \(configuration)."))
+        }
+        do throws(Failure) {
+            return .document(try Desk.calendar(calendar, year: year, language: language))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// What is wrong with calendar.yaml, or worth a look. Whatever else is wrong in the directory is for `config check` to say; then the
+    /// rules do not tell how far back years are needed.
+    static func checkCalendar(
+        configuration: String, database: String?, language: Language, today: Day = now().day
+    ) -> Result<CalendarVerdict, Failure> {
+        let problems = ProblemList()
+        let calendar = SettingsFiles.calendar(in: configuration, problems: problems)
+        let entries = problems.problems.map { ProblemsReport.Entry(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }
+        func verdict(_ remarks: [CalendarRemark]) -> CalendarVerdict { .init(directory: configuration, problems: entries, remarks: remarks) }
+        guard entries.isEmpty else { return .success(verdict([])) }
+        guard let database else {
+            guard case .success(let loaded) = Configuration.load(configuration) else { return .success(verdict(calendar.remarks(on: today))) }
+            return .success(verdict(loaded.calendarRemarks(on: today)))
+        }
+        return desk(database: database, configuration: configuration, language: language).flatMap { desk in
+            do throws(Failure) { return .success(verdict(try desk.calendarRemarks())) } catch { return .failure(error) }
         }
     }
 
@@ -58,7 +100,7 @@ enum Offline {
         }
     }
 
-    private static func now() -> Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
+    static func now() -> Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
 }
 
 extension Result where Success == Response, Failure == Control.Failure {

@@ -6,7 +6,9 @@ import Model
 enum Parse {
     static func period(_ text: String) throws -> PeriodName {
         guard let period = PeriodName(text) else {
-            throw ValidationError("'\(text)' is not a period; write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01.")
+            throw ValidationError(
+                "'\(text)' is not a period; write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01, or as people say it, 8/2026 or \"Quý III/2026\"."
+            )
         }
         return period
     }
@@ -16,6 +18,13 @@ enum Parse {
             throw ValidationError("'\(text)' is not a day of 2000 to 2099; write 2026-08-31.")
         }
         return day
+    }
+
+    static func year(_ text: String) throws -> Int {
+        guard let year = Int(text), text.utf8.count == 4, (Day.supported.lowerBound.year...Day.supported.upperBound.year).contains(year) else {
+            throw ValidationError("'\(text)' is not a year of 2000 to 2099; write 2026.")
+        }
+        return year
     }
 
     static func instant(_ text: String) throws -> Instant {

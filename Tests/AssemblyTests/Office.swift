@@ -36,7 +36,7 @@ final class Office: Sendable {
             "code,name,level,parent,valid_from,valid_to,contacts,aliases\nH52,UBND tỉnh Sơn La,province,,2000-01-01,,,\n\(agencies)\n",
             to: "agencies.csv")
         try directory.write("predecessor,successor,effective,measures,note\n", to: "successions.csv")
-        try directory.write("years: [{year: 2026, status: confirmed}]\n", to: "calendar.yaml")
+        try directory.write("years: [{year: 2026, status: confirmed, days_off: []}]\n", to: "calendar.yaml")
         try directory.write("measures:\n\(files.measures)", to: "measures.yaml")
         try directory.write("indicators:\n\(files.indicators)", to: "indicators.yaml")
         try directory.write(files.targets, to: "targets.yaml")

@@ -105,7 +105,7 @@ struct PublishedFiguresTests {
                 "agencies.csv":
                     "code,name,level,parent,valid_from,valid_to,contacts,aliases\nH52,Tỉnh,province,,2000-01-01,,,\nH52.01,Sở,department,H52,2000-01-01,,,\n",
                 "successions.csv": "predecessor,successor,effective,measures,note\n",
-                "calendar.yaml": "years: [{year: 2026, status: estimated}]\n",
+                "calendar.yaml": "years: [{year: 2026, status: estimated, days_off: []}]\n",
                 "targets.yaml": "targets: []\n",
                 "rules.yaml": "rules: []\n",
                 "measures.yaml": """

@@ -9,50 +9,32 @@ import Testing
         try #require(SettingsFiles.core(in: repository("config"), problems: ProblemList())).calendar
     }
 
-    /// Day 1 of Tết and Giỗ Tổ (10/3 lunar), computed twice by others at UTC+7. 2030 differs from China's calendar.
-    static let lunar = [
-        (2024, "2024-02-10", "2024-04-18"), (2025, "2025-01-29", "2025-04-07"), (2026, "2026-02-17", "2026-04-26"),
-        (2027, "2027-02-06", "2027-04-16"), (2028, "2028-01-26", "2028-04-04"), (2029, "2029-02-13", "2029-04-23"),
-        (2030, "2030-02-02", "2030-04-12"),
+    /// The days from Monday to Friday on which offices are closed.
+    private static let closed = [
+        2024: "01-01 02-08 02-09 02-12 02-13 02-14 04-18 04-29 04-30 05-01 09-02 09-03",
+        2025: "01-01 01-27 01-28 01-29 01-30 01-31 04-07 04-30 05-01 05-02 09-01 09-02",
+        2026: "01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01 08-31 09-01 09-02 11-24",
+        2027: "01-01 02-04 02-05 02-08 02-09 02-10 04-16 04-30 05-03 09-02 09-03 11-24",
+        2028: "01-03 01-24 01-25 01-26 01-27 01-28 04-04 05-01 05-02 09-01 09-04 11-24",
+        2029: "01-01 02-12 02-13 02-14 02-15 02-16 04-23 04-30 05-01 09-03 09-04",
+        2030: "01-01 01-31 02-01 02-04 02-05 02-06 04-12 04-30 05-01 09-02 09-03",
     ]
 
-    @Test(arguments: lunar)
-    func yearHasEveryHolidayOfTheLaw(year: Int, tet: String, ancestors: String) throws {
+    @Test(arguments: closed)
+    func officesAreClosedOnTheYearsDaysAndOnNoOthers(year: Int, days: String) throws {
         let calendar = try Self.shipped()
 
-        func isOff(_ day: Day, as name: String) -> Bool { calendar.daysOff[day] == name }
+        let closed = (0..<366).map { day("\(year)-01-01") + $0 }.filter { $0.year == year && $0.weekday <= 5 && calendar.daysOff[$0] != nil }
 
-        let first = day(tet)
-        for offset in -1...3 { #expect(isOff(first + offset, as: "Tết Nguyên đán")) }
-        #expect(calendar.daysOff.values.count { $0 == "Tết Nguyên đán" } == 5 * Self.lunar.count)
-        #expect(isOff(day(ancestors), as: "Giỗ Tổ Hùng Vương"))
-        #expect(isOff(day("\(year)-01-01"), as: "Tết Dương lịch"))
-        #expect(isOff(day("\(year)-04-30"), as: "Ngày Chiến thắng"))
-        #expect(isOff(day("\(year)-05-01"), as: "Ngày Quốc tế lao động"))
-        let national = day("\(year)-09-02")
-        #expect(isOff(national, as: "Quốc khánh"))
-        #expect(isOff(national - 1, as: "Quốc khánh") != isOff(national + 1, as: "Quốc khánh"))
-        #expect(isOff(day("\(year)-11-24"), as: "Ngày Văn hóa Việt Nam") == (year >= 2026))
-    }
-
-    /// 24/11 is the exception: whether it is made up is open.
-    @Test func everyHolidayOnAWeekendIsMadeUpOnAWorkingDay() throws {
-        let calendar = try Self.shipped()
-        for year in 2024...2030 {
-            let ofYear = calendar.daysOff.filter { $0.key.year == year }
-            let lost = ofYear.filter { $0.key.weekday > 5 && $0.value != "Ngày Văn hóa Việt Nam" }
-            let madeUp = ofYear.filter { $0.value.hasPrefix("Nghỉ bù") }
-
-            #expect(lost.count == madeUp.count, "\(year)")
-            for day in madeUp.keys { #expect(day.weekday <= 5 && ofYear[day - 1] != nil || day.weekday == 1, "\(day)") }
-        }
+        #expect(closed.map { String($0.description.dropFirst(5)) }.joined(separator: " ") == days)
     }
 
     @Test func everySwapHasItsSaturday() throws {
         let calendar = try Self.shipped()
 
-        #expect(calendar.daysOff.count { $0.value.hasPrefix("Nghỉ hoán đổi") } == calendar.workedWeekends.count)
+        #expect(calendar.daysOff.count { $0.value.reason == .swap } == calendar.workedWeekends.count)
         #expect(calendar.workedWeekends.sorted() == ["2024-05-04", "2025-04-26", "2026-01-10", "2026-08-22"].map(day))
+        #expect(calendar.workedFor[day("2026-08-22")] == day("2026-08-31"))
         #expect(try calendar.isWorkingDay(day("2026-08-22")))
         #expect(try !calendar.isWorkingDay(day("2026-08-31")))
     }
@@ -62,5 +44,11 @@ import Testing
 
         #expect(calendar.years == Dictionary(uniqueKeysWithValues: (2024...2030).map { ($0, .estimated) }))
         #expect(throws: WorkCalendar.MissingYear(year: 2031)) { try calendar.isWorkingDay(day("2031-01-02")) }
+    }
+
+    @Test func statedYearsDoNotContradictTheLaw() throws {
+        let remarks = try Self.shipped().remarks(on: day("2026-11-23"))
+
+        #expect(remarks.map { "\($0.year) \($0.kind.rawValue)" } == ["2024 notice-due", "2025 notice-due", "2026 notice-due"])
     }
 }

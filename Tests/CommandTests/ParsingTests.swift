@@ -52,13 +52,15 @@ struct ParsingTests {
             ),
             ("outbox list --state failed", .outboxList(state: .failed)), ("outbox show 7", .outboxShow(id: 7)),
             ("outbox retry 7", .outboxRetry(id: 7)), ("deliveries show D42 --raw", .deliveryShow(id: DeliveryID(42), raw: true)),
+            ("calendar show 2026", .calendarShow(year: 2026)),
+            ("rank a --period 8/2026", .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil)),
         ]
 
         for (line, expected) in lines { #expect(try request(line) == expected) }
     }
 
     @Test func everyWrongArgumentIsAnsweredWithAnExample() {
-        let period = "write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01."
+        let period = "write 2026-08, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-W32 or 2026-08-01, or as people say it, 8/2026 or \"Quý III/2026\"."
         let lines: [(String, String)] = [
             ("rank a --period 2026-13", "'2026-13' is not a period; \(period)"),
             ("series H52.07 a --from 2026-02-30", "'2026-02-30' is not a day of 2000 to 2099; write 2026-08-31."),
@@ -92,6 +94,8 @@ struct ParsingTests {
                 "--database reads no outside system: give a sample with --file, or leave --database out."
             ),
             ("config check a --config b", "Give the directory once: as the argument or with --config."),
+            ("calendar check a --config b", "Give the directory once: as the argument or with --config."),
+            ("calendar show 1999", "'1999' is not a year of 2000 to 2099; write 2026."),
         ]
 
         for (line, expected) in lines { #expect(complaint(line).hasSuffix(expected), "\(line): \(complaint(line))") }

@@ -17,7 +17,7 @@ struct WireTests {
             .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil),
             .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key),
             .findingsList(kind: .negativeCount, source: "a", since: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
-            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .metrics, .remoteWriteStatus,
+            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026), .metrics, .remoteWriteStatus,
             .remoteWriteReplay(target: "a", from: day),
         ]
 

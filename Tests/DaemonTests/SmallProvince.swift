@@ -112,7 +112,8 @@ final class SmallProvince: Sendable {
 
             """, to: "agencies.csv")
         try directory.write("predecessor,successor,effective,measures,note\n", to: "successions.csv")
-        try directory.write("years: [{year: 2026, status: confirmed}, {year: 2027, status: estimated}]\n", to: "calendar.yaml")
+        try directory.write(
+            "years: [{year: 2026, status: confirmed, days_off: []}, {year: 2027, status: estimated, days_off: []}]\n", to: "calendar.yaml")
         try directory.write(
             """
             measures:

@@ -1,5 +1,6 @@
 import Indicators
 import Model
+import TestSupport
 import Testing
 
 /// Short ways to say cells, measures and indicators.

@@ -1,6 +1,7 @@
 import Model
 import Rules
 import Synchronization
+import TestSupport
 
 /// Short ways to say agencies, readings and scenes.
 enum Fixture {

@@ -21,7 +21,8 @@ import Testing
 
         #expect(province.language == .vietnamese)
         #expect(province.province == code("H52"))
-        #expect(province.store == StoreSettings(path: directory.directory.file("dondoc.sqlite"), keepRaw: .seconds(730 * 86_400), maximumBytes: nil))
+        let path = directory.directory.file("dondoc.sqlite")
+        #expect(province.store == StoreSettings(path: path, keepRaw: .seconds(730 * 86_400), packAfterDays: 10, maximumBytes: nil))
         #expect(province.listen.control == "/run/dondoc/control.sock")
         let limits = LimitSettings(concurrentFetches: 8, concurrentFetchesPerHost: 2, answerBytes: 32_000_000, shutdown: .seconds(20))
         #expect(province.limits == limits)

@@ -55,6 +55,34 @@ import Testing
         #expect(try store.firstDay(of: [Sample.measure("received")]) == nil)
     }
 
+    @Test func packingMakesRoomInAFullStoreAndLosesNothing() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open(maximumBytes: 500_000)
+        let late = try Sample.measure("late")
+        var day = 0
+        var error: StoreError?
+        while error == nil, day < 1000 {
+            let observations = try (1...80).map { try Sample.observation($0, "late", day: day, Int64($0 + day)) }
+            do throws(StoreError) {
+                _ = try await store.record(Sample.delivery("\(day)", at: Sample.noon(day)), observations: observations)
+                day += 1
+            } catch let refused {
+                error = refused
+            }
+        }
+        let all = DayRange(start: Sample.firstDay, span: 2000)
+        let before = Set(PlacedCell.all(in: try store.cells(of: [late], in: all), [late]))
+        #expect(error?.kind == .full)
+
+        let packed = try await store.pack(endedBefore: Sample.firstDay + 5000)
+        let more = try await store.record(Sample.delivery("more"), observations: [try Sample.observation(1, "late", day: 1500, 1)])
+
+        #expect(before.count == day * 80 && packed == day * 80)
+        #expect(more.outcome == IngestOutcome(stored: 1))
+        #expect(Set(PlacedCell.all(in: try store.cells(of: [late], in: DayRange(start: Sample.firstDay, span: 1400)), [late])) == before)
+        #expect(try store.checkCells().problems == [])
+    }
+
     @Test func raisingTheLimitMakesRoom() async throws {
         let place = try TemporaryStore()
         let small = try place.open(maximumBytes: 300_000)

@@ -2,7 +2,7 @@ import Model
 import Store
 import Testing
 
-/// Random histories (repeated, restated, unknown, several grains, late clocks) against a model that replays everything.
+/// Random histories (repeated, restated, unknown, several grains, late clocks, packed in between) against a model that replays everything.
 @Suite struct HistoryPropertyTests {
     private static let measures = ["received", "resolved", "late"]
     private static let spans = [1, 1, 1, 7, 30, 31]
@@ -18,6 +18,10 @@ import Testing
         for _ in 0..<25 { try compareOneQuestion(store, model, &random) }
         try compareHistories(store, model)
         try compareSummaries(store, model)
+        let check = try store.checkCells()
+        #expect(check.problems == [])
+        #expect(check.cells == model.revisions().count)
+        #expect(check.replacedCells == model.revisions().values.reduce(0) { $0 + $1.count - 1 })
     }
 
     private func fill(_ store: Store, _ model: inout SlowModel, _ random: inout SeededGenerator) async throws {
@@ -37,6 +41,9 @@ import Testing
             #expect(sum == observations.count)
             #expect(recorded.outcome.restated == recorded.restatements.count)
             #expect(recorded.outcome.stored == Set(observations.map(\.cell)).subtracting(before.keys).count)
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                _ = try await store.pack(endedBefore: Sample.firstDay + Int.random(in: 0...500, using: &random))
+            }
         }
     }
 

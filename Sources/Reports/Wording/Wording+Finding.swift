@@ -166,8 +166,8 @@ extension Finding.Kind {
         case .calendarYearMissing:
             Self.words(
                 "Thiếu lịch của năm", "Calendar year missing",
-                do: "Bổ sung năm vào calendar.yaml; khi chưa có, hạn báo cáo trong năm đó không được đánh giá.",
-                "Add the year to calendar.yaml; until then deadlines in it are not judged.")
+                do: "Bổ sung năm vào calendar.yaml (xem dondoc calendar check); khi chưa có, hạn báo cáo trong năm đó không được đánh giá.",
+                "Add the year to calendar.yaml (see dondoc calendar check); until then deadlines in it are not judged.")
         default:
             Self.words(
                 "Lịch của năm là dự kiến", "Calendar year estimated",

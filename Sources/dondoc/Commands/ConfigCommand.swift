@@ -43,11 +43,7 @@ struct ConfigurationVerdict {
             let sheet = ProblemsReport.sheet(problems, directory: directory, language: language)
             return Outcome(output: Outcome.text(Document([.sheet(sheet)]), format, language, surroundings), status: status)
         }
-        // A problem of a file as a whole has no line.
-        let lines =
-            problems.map { $0.line == 0 ? "\($0.file): \($0.message)" : "\($0.file):\($0.line):\($0.column): \($0.message)" } + warnings + [
-                summary(language)
-            ]
+        let lines = problems.map(\.text) + warnings + [summary(language)]
         return Outcome(output: lines.joined(separator: "\n") + "\n", status: status)
     }
 
