@@ -19,6 +19,9 @@ extension ProvinceFile {
         let url = reader.requiredValue("url", expected: "an address that begins with https:// or http://") { text in
             text.hasPrefix("https://") || text.hasPrefix("http://") ? text : nil
         }
+        if let url, url.drop(while: { $0 != ":" }).dropFirst(3).prefix(while: { $0 != "/" }).contains("@") {
+            reader.problem("url", "a login does not stand in the address; use 'basic' or 'bearer_file'")
+        }
         let credential = remoteWriteCredential(reader)
         if credential != .none, let url, url.hasPrefix("http://"), !ProvinceFile.isLoopback(url) {
             reader.problem("url", "a credential is never sent in the clear: use https://, or an address of this machine")

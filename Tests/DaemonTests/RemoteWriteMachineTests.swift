@@ -34,7 +34,7 @@ import Transport
 
     @Test func whatATargetSaysIsCutToOnePrintableLine() {
         #expect(
-            answer(400, "a\u{1B}[31mb\tc" + String(repeating: "x", count: 1000)) == .refused("400 a [31mb c" + String(repeating: "x", count: 292)))
+            answer(400, "a\u{1B}[31mb\tc" + String(repeating: "x", count: 1000)) == .refused("400 a [31mb c" + String(repeating: "x", count: 291)))
     }
 
     @Test func troubleOfTheWayIsRepeatedAndStoppingSaysNothing() {
