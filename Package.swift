@@ -10,6 +10,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -60,6 +61,7 @@ let package = Package(
         module("Ingest", ["Model"]),
         module("Indicators", ["Model"]),
         module("Reports", ["Model"]),
+        module("Prometheus", ["Model"]),
         module("Rules", ["Model", "Settings"]),
         module("Notify", ["Model", "Settings", mustache]),
 
@@ -71,12 +73,14 @@ let package = Package(
         module("Control", ["Model"]),
 
         // What the daemon and the command line share: a configuration put together, and the answers to questions.
-        module("Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Store", "Control"]),
+        module(
+            "Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control"]),
         module(
             "Daemon",
             [
-                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Control", "Assembly",
-                hummingbird, nioCore, lifecycle, unixSignals, logging,
+                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus",
+                "Control",
+                "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging,
             ]),
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
 
@@ -97,12 +101,13 @@ let package = Package(
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
+        tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
-        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", logging]),
+        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", "Prometheus", logging]),
     ],
     swiftLanguageModes: [.v6]
 )

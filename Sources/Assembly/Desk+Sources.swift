@@ -46,6 +46,7 @@ extension Desk {
         status.reloadRefusedAt = daemon?.reloadRefusedAt
         status.reloadProblems = daemon?.reloadProblems ?? []
         status.warnings = configuration.warnings(language) + CalendarRemarksReport.summary(try calendarRemarks(), language: language)
+        status.remoteWrite = try remoteWriteEntries()
         if let error = daemon?.storeError { status.warnings.insert(error, at: 0) }
         return StatusReport.document(status, language: language)
     }
@@ -82,6 +83,9 @@ public struct DaemonFacts: Sendable {
     public var reloadProblems: [String]
     /// What the store could not do in the last pass.
     public var storeError: String?
+    /// Passes since the start, and when the last one ended.
+    public var passes = 0
+    public var lastPassEnded: Instant?
 
     public init(startedAt: Instant, loadedAt: Instant, reloadRefusedAt: Instant? = nil, reloadProblems: [String] = [], storeError: String? = nil) {
         self.startedAt = startedAt

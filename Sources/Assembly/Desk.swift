@@ -72,7 +72,9 @@ public struct Desk: Sendable {
         case .outboxShow(let id): .document(try outboxShow(id))
         case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)
         case .calendarShow(let year): .document(try Desk.calendar(core.calendar, year: year, language: language))
-        case .sourcesRun, .sourcesBackfill, .outboxRetry: throw onlyTheDaemon
+        case .metrics: try metrics()
+        case .remoteWriteStatus: .document(try remoteWriteStatus())
+        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay: throw onlyTheDaemon
         }
     }
 

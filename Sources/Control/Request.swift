@@ -45,6 +45,11 @@ public enum Request: Hashable, Sendable, Codable {
     case outboxRetry(id: Int64)
     /// What is known of a delivery; `raw` asks for its bytes instead, as they came.
     case deliveryShow(id: DeliveryID, raw: Bool)
+    /// The page for Prometheus, as bytes.
+    case metrics
+    case remoteWriteStatus
+    /// Sends everything from a day on to a target once more.
+    case remoteWriteReplay(target: String, from: Day)
     /// The working calendar of a year: its days off, worked weekends and working days.
     case calendarShow(year: Int)
 }
@@ -53,7 +58,7 @@ extension Request {
     /// Whether the answer can be had from the database file alone. The others make the daemon act.
     public var isReadOnly: Bool {
         switch self {
-        case .sourcesRun, .sourcesBackfill, .outboxRetry: false
+        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay: false
         default: true
         }
     }

@@ -31,13 +31,16 @@ final class CycleRunner: Service {
     private let health: Health
     private let jitter: @Sendable (Duration) -> Duration
     private let reached: @Sendable (Stage) async -> Void
+    /// Rung after each pass.
+    private let passed: Bell
     private let bell = Bell()
     private let state = Mutex(State())
 
     init(
         live: LiveConfiguration, store: Store, courier: Courier, time: TimeSource, health: Health, logger: Logger,
-        jitter: @escaping @Sendable (Duration) -> Duration, reached: @escaping @Sendable (Stage) async -> Void
+        jitter: @escaping @Sendable (Duration) -> Duration, reached: @escaping @Sendable (Stage) async -> Void, passed: Bell
     ) {
+        self.passed = passed
         self.live = live
         self.store = store
         self.courier = courier
@@ -61,10 +64,14 @@ final class CycleRunner: Service {
     /// Begins a pass at once: a letter was requeued, a configuration swapped in.
     func wake() { bell.ring() }
 
+    /// Whether a pass has ended since the start and no source is in the middle of its days.
+    var isSettled: Bool { state.withLock { $0.orders.isEmpty } && health.current.passBegan == nil && health.current.passes > 0 }
+
     func run() async throws {
         await withGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 let wait = await pass()
+                passed.ring()
                 guard !Task.isShuttingDownGracefully else { break }
                 await sleep(until: wait)
             }

@@ -23,6 +23,8 @@ public struct DaemonProgram: Sendable {
         public var reached: @Sendable (Stage) async -> Void
         /// Called once the control socket accepts connections.
         public var isReady: @Sendable () async -> Void
+        /// Called with the port once the metrics listener accepts connections.
+        public var isScrapable: @Sendable (Int) -> Void = { _ in }
         /// Signals that end the daemon gracefully; none in tests.
         public var handlesSignals: Bool
 
@@ -61,13 +63,18 @@ public struct DaemonProgram: Sendable {
         let store = try Store(path: province.store.path, mode: .readWrite, maximumBytes: province.store.maximumBytes)
         let courier = Courier(concurrent: province.limits.concurrentFetches, perHost: province.limits.concurrentFetchesPerHost)
         defer { courier.close() }
+        // Copies for other stores never take a place from a source.
+        let carrier = Courier(concurrent: 8, perHost: 8)
+        defer { carrier.close() }
 
         let live = LiveConfiguration(configuration, loadedAt: startedAt)
         let health = Health()
+        let passed = Bell()
         let runner = CycleRunner(
             live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
-            reached: surroundings.reached)
-        let counter = FrontDesk(live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt)
+            reached: surroundings.reached, passed: passed)
+        let counter = FrontDesk(
+            live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed)
         let server = ControlServer(
             path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
             opened: { [surroundings] in
@@ -80,9 +87,15 @@ public struct DaemonProgram: Sendable {
         // Started in this order and stopped in the reverse: systemd hears of the stop first, then no new questions, then the cycle ends.
         var services: [any Service] = [
             runner, Keeping(live: live, store: store, time: time, logger: logger),
-            ScheduledBackups(live: live, store: store, time: time, logger: logger), server,
+            ScheduledBackups(live: live, store: store, time: time, logger: logger),
+            RemoteWriter(
+                live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
+            server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]
+        if let address = province.listen.metrics {
+            services.append(MetricsServer(address: address, counter: counter, logger: logger, opened: surroundings.isScrapable))
+        }
         if surroundings.handlesSignals {
             services.append(Reloader(live: live, runner: runner, supervisor: surroundings.supervisor, time: time, logger: logger))
         }

@@ -2,6 +2,7 @@ import Assembly
 import Connectors
 import Control
 import Model
+import Prometheus
 import Reports
 import Store
 import Transport
@@ -15,6 +16,8 @@ struct FrontDesk: Sendable {
     let health: Health
     let time: TimeSource
     let startedAt: Instant
+    /// Wakes the sending of copies to other stores.
+    let remoteWriteBell: Bell
 
     func answer(_ envelope: Envelope) async -> Response {
         let state = live.current
@@ -28,6 +31,13 @@ struct FrontDesk: Sendable {
                 return .document(try run(id, days: days, desk))
             case .sourcesTest(let id, nil): return .document(try await trial(id, desk, state.configuration))
             case .outboxRetry(let id): return .document(try await retry(id, desk))
+            case .metrics:
+                do throws(StoreError) {
+                    return .bytes(Payload(Array(try await metrics(.prometheus, known: nil).text.utf8)))
+                } catch {
+                    return .failure(Failure(error))
+                }
+            case .remoteWriteReplay(let id, let from): return .document(try await replay(id, from: from, desk))
             default: return try await offThePool { desk.answer(envelope.request) }
             }
         } catch {
@@ -36,13 +46,44 @@ struct FrontDesk: Sendable {
     }
 
     private func status(_ desk: Desk, _ state: LiveConfiguration.State) async throws(Failure) -> Document {
-        let facts = DaemonFacts(
-            startedAt: startedAt, loadedAt: state.loadedAt, reloadRefusedAt: state.failed?.at, reloadProblems: state.failed?.problems ?? [],
-            storeError: health.current.lastError)
+        let facts = facts(state)
         let result = try await offThePool {
             do throws(Failure) { return Result<Document, Failure>.success(try desk.status(daemon: facts)) } catch { return .failure(error) }
         }
         return try result.get()
+    }
+
+    /// The page for scrapers, off the cooperative pool because the store is read.
+    func metrics(_ format: Exposition, known: FigureFamilies?) async throws(StoreError) -> (text: String, figures: FigureFamilies) {
+        let state = live.current
+        let facts = facts(state)
+        let desk = Desk(configuration: state.configuration, store: store, language: .english, now: time.now())
+        return try await store.reading { _ throws(StoreError) in try desk.metrics(format, daemon: facts, known: known) }
+    }
+
+    private func facts(_ state: LiveConfiguration.State) -> DaemonFacts {
+        let health = health.current
+        var facts = DaemonFacts(
+            startedAt: startedAt, loadedAt: state.loadedAt, reloadRefusedAt: state.failed?.at, reloadProblems: state.failed?.problems ?? [],
+            storeError: health.lastError)
+        facts.passes = health.passes
+        facts.lastPassEnded = health.lastPassEnded
+        return facts
+    }
+
+    private func replay(_ id: String, from day: Day, _ desk: Desk) async throws(Failure) -> Document {
+        _ = try desk.remoteWriteTarget(id)
+        let state: RemoteWriteState?
+        do throws(StoreError) { state = try await store.replayRemoteWrite(id, from: day) } catch { throw Failure(error) }
+        guard state != nil else {
+            throw Failure(
+                .refused,
+                desk.language == .vietnamese ? "đích '\(id)' chưa được gửi lần nào" : "nothing has been sent to the target '\(id)' yet",
+                hint: desk.language == .vietnamese ? "đặt backfill_from cho đích trước khi gửi lần đầu" : "it begins with its backfill_from by itself"
+            )
+        }
+        remoteWriteBell.ring()
+        return try await offThePool { Result { () throws(Failure) in try desk.remoteWriteStatus() } }.get()
     }
 
     private func run(_ id: String, days: DayRange?, _ desk: Desk) throws(Failure) -> Document {

@@ -33,6 +33,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case letterRefused = "letter-refused"
         case calendarYearMissing = "calendar-year-missing"
         case calendarYearEstimated = "calendar-year-estimated"
+        // About what leaves.
+        case remoteWriteRefused = "remote-write-refused"
 
         /// Whether the value it speaks of was kept out of the store.
         public var isRefusal: Bool {

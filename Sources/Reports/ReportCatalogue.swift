@@ -26,6 +26,7 @@ public enum ReportCatalogue {
         EvidenceReport.layout,
         FindingsReport.layout,
         OutboxReport.layout,
+        RemoteWriteReport.layout,
         ProblemsReport.layout,
         CalendarReport.layout,
         CalendarReport.daysLayout,

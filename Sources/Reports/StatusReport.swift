@@ -14,6 +14,8 @@ public struct ServiceStatus: Sendable {
     public var reloadProblems: [String] = []
     /// What the operator should know although everything runs.
     public var warnings: [String] = []
+    /// The stores that get a copy of the figures; empty when there are none.
+    public var remoteWrite: [RemoteWriteEntry] = []
     /// The database file.
     public var store: String
     public var storeBytes: Int64
@@ -81,6 +83,7 @@ public enum StatusReport {
         }
         blocks += status.warnings.map { .text($0) }
         blocks.append(.sheet(SourcesReport.sheet(status.sources, language: language)))
+        if !status.remoteWrite.isEmpty { blocks.append(.sheet(RemoteWriteReport.sheet(status.remoteWrite, language: language))) }
         return Document(blocks)
     }
 

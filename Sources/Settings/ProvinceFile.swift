@@ -27,7 +27,10 @@ struct ProvinceFile {
             let maximum = store.byteCount("maximum")
             return path.map { StoreSettings(path: $0, keepRaw: keepRaw, packAfterDays: packAfter, maximumBytes: maximum) }
         }
-        let listen = section(reader, "listen") { $0.requiredString("control").map { ListenSettings(control: resolved($0)) } }
+        let listen = section(reader, "listen") { listen -> ListenSettings? in
+            let metrics = listen.value("metrics", expected: "an address and a port such as 127.0.0.1:9460") { ListenAddress($0) }
+            return listen.requiredString("control").map { ListenSettings(control: resolved($0), metrics: metrics) }
+        }
         let mail = reader.reader("mail").flatMap { mail in
             defer { mail.finish() }
             return self.mail(mail)
@@ -37,10 +40,12 @@ struct ProvinceFile {
             defer { backup.finish() }
             return self.backup(backup)
         }
+        let remoteWrite = remoteWrite(reader)
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
-            judge: judge ?? .everyQuarterHour, backup: backup, closedAfter: closedAfter)
+            judge: judge ?? .everyQuarterHour, backup: backup, closedAfter: closedAfter,
+            remoteWrite: remoteWrite)
     }
 
     private func backup(_ reader: SettingsReader) -> BackupSettings? {
@@ -124,7 +129,7 @@ struct ProvinceFile {
     }
 
     /// Paths are relative to the configuration directory.
-    private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(files.directory)/\(path)" }
+    func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(files.directory)/\(path)" }
 
     private static let anAddress = "an e-mail address"
     private static func address(_ text: String) -> String? { MailAddress.isAddress(text) ? text : nil }

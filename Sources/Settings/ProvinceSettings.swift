@@ -16,6 +16,8 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var backup: BackupSettings?
     /// Working days after the end of a month within which its figures may still change without remark.
     public var closedAfter = ProvinceSettings.usualGrace
+    /// The stores of others that get a copy of the figures.
+    public var remoteWrite: [RemoteWriteSettings] = []
 
     /// What provinces give their agencies to report in (NĐ 09/2019/NĐ-CP điều 8 asks for at least one).
     public static let usualGrace = 2
@@ -46,6 +48,28 @@ public struct StoreSettings: Hashable, Sendable {
 public struct ListenSettings: Hashable, Sendable {
     /// The path of the unix socket for the command line.
     public var control: String
+    /// Where figures can be scraped; nil for nowhere.
+    public var metrics: ListenAddress?
+}
+
+/// An address and port of this machine.
+public struct ListenAddress: Hashable, Sendable {
+    public var host: String
+    public var port: Int
+
+    /// `127.0.0.1:9460` or `[::1]:9460`; nil for anything else. Port 0 lets the system choose one.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard !host.isEmpty, !host.contains(" ") else { return nil }
+        self.host = String(host)
+        self.port = port
+    }
 }
 
 /// How much at once and how much at most.

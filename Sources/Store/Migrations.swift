@@ -9,6 +9,7 @@ enum Migrations {
             for chapter in [cells, deliveries, judging, operating] { try db.execute(sql: chapter) }
         }
         migrator.registerMigration("v2") { db in
+            try db.execute(sql: leaving)
             try db.execute(sql: blocks)
             try Digests.write(db)
         }
@@ -115,5 +116,21 @@ enum Migrations {
           kind, coalesce(source, ''), coalesce(agency, ''), coalesce(measure, ''), coalesce(start, 0), coalesce(span, 0)
         );
         CREATE INDEX finding_seen ON finding (last_seen, id);
+        """
+
+    /// What other stores get a copy of: which days each delivery changed, and how far each target has got. The reach of older deliveries is read
+    /// from the cells that they brought, once.
+    private static let leaving = """
+        CREATE TABLE delivery_reach (
+          delivery INTEGER NOT NULL, measure INTEGER NOT NULL REFERENCES measure, span INTEGER NOT NULL,
+          first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (delivery, measure, span)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO delivery_reach (delivery, measure, span, first, last)
+          SELECT delivery, measure, span, min(start), max(start) FROM cell GROUP BY delivery, measure, span;
+        CREATE TABLE remote_write (
+          target TEXT PRIMARY KEY, cells INTEGER NOT NULL, partial_through INTEGER, partial_from INTEGER, readings INTEGER NOT NULL,
+          readings_before INTEGER NOT NULL, generation INTEGER NOT NULL, sent INTEGER NOT NULL, refused INTEGER NOT NULL, last_success INTEGER, last_error TEXT NOT NULL,
+          failures INTEGER NOT NULL, next_attempt INTEGER
+        ) STRICT, WITHOUT ROWID;
         """
 }

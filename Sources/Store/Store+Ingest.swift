@@ -64,9 +64,11 @@ extension Store {
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
             try DeliveryRows.update(id, outcome, digest: writer.digest, db)
+            var known = writer.numbering
+            if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, observations, numbering: &known, db) }
             try FindingRows.merge(findings + doubts(writer.restatements), at: delivery.receivedAt, delivery: id, db)
             if let source { try SourceRows.save(source, db) }
-            return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), writer.numbering)
+            return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), known)
         }
         committed.withLock { $0 = numbering }
         return recorded

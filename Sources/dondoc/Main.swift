@@ -18,7 +18,7 @@ struct Dondoc: ParsableCommand {
         subcommands: [
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
             RankCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self, AlertsCommand.self,
-            FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, ConfigCommand.self, CalendarCommand.self,
-            BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+            FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, MetricsCommand.self, RemoteWriteCommand.self,
+            ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
         ])
 }

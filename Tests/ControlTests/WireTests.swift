@@ -24,7 +24,8 @@ struct WireTests {
             .explain(indicator: "a", agency: code, period: try #require(PeriodName("2026-08")), scheme: .calendar, asOf: day.start),
             .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key, asOf: day.start),
             .findingsList(kind: .negativeCount, source: "a", since: day.start, asOf: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
-            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026),
+            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026), .metrics, .remoteWriteStatus,
+            .remoteWriteReplay(target: "a", from: day),
         ]
 
         for request in requests {

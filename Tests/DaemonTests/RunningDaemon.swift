@@ -15,11 +15,12 @@ struct RunningDaemon: Sendable {
     /// Starts the daemon, runs the body once the control socket answers, and stops the daemon again.
     static func run(
         _ province: SmallProvince, at start: Instant = instant("2026-09-10T08:00"),
-        reached: @escaping @Sendable (Stage) async -> Void = { _ in }, _ body: @escaping @Sendable (RunningDaemon) async throws -> Void
+        reached: @escaping @Sendable (Stage) async -> Void = { _ in }, isScrapable: @escaping @Sendable (Int) -> Void = { _ in },
+        _ body: @escaping @Sendable (RunningDaemon) async throws -> Void
     ) async throws {
         let clock = ManualClock(start)
         let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
-        let program = try program(province.directory.path, clock: clock, reached: reached) { isReady.yield() }
+        let program = try program(province.directory.path, clock: clock, reached: reached, isScrapable: isScrapable) { isReady.yield() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 // A cancelled service group ends with an error of its own; the body decides whether the test holds.
@@ -38,13 +39,14 @@ struct RunningDaemon: Sendable {
     /// The daemon put together for a directory, silent in the log.
     static func program(
         _ directory: String, clock: ManualClock, reached: @escaping @Sendable (Stage) async -> Void = { _ in },
-        isReady: @escaping @Sendable () async -> Void = {}
+        isScrapable: @escaping @Sendable (Int) -> Void = { _ in }, isReady: @escaping @Sendable () async -> Void = {}
     ) throws -> DaemonProgram {
         let configuration = try Configuration.load(directory).get()
         let time = TimeSource(now: { clock.now }, sleep: { try await clock.sleep(until: $0) })
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return DaemonProgram(
-            configuration: configuration, surroundings: DaemonProgram.Surroundings(time: time, logger: logger, reached: reached, isReady: isReady))
+        var surroundings = DaemonProgram.Surroundings(time: time, logger: logger, reached: reached, isReady: isReady)
+        surroundings.isScrapable = isScrapable
+        return DaemonProgram(configuration: configuration, surroundings: surroundings)
     }
 
     /// Asks over the control socket, off the cooperative pool because the client blocks.

@@ -31,6 +31,11 @@ extension Finding.Kind {
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
         case .noContact, .letterRefused, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
+        case .remoteWriteRefused:
+            Self.words(
+                "Đích remote write từ chối số liệu", "Refused by a remote write target",
+                do: "Sửa cấu hình của đích theo lời từ chối, rồi gửi lại bằng dondoc remote-write replay.",
+                "Mend the target by what it said, then send again with dondoc remote-write replay.")
         }
     }
 
