@@ -17,6 +17,16 @@ extension Desk {
             answerable: core.register.answerable(for: code, on: today), on: today, language: language)
     }
 
+    func agenciesTree(on day: Day?) -> Document {
+        Document([.sheet(AgencyTimeReport.tree(core.register, on: day ?? today, language: language))])
+    }
+
+    func agenciesHistory(_ code: AgencyCode) throws(Failure) -> Document {
+        _ = try agency(code)
+        return AgencyTimeReport.history(
+            of: code, core.register, answerable: core.register.answerable(for: code, on: today), on: today, language: language)
+    }
+
     func indicatorsList() -> Document {
         Document([.sheet(IndicatorsReport.sheet(core.indicators, targets: core.targets, today: today, language: language))])
     }

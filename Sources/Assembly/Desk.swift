@@ -45,6 +45,9 @@ public struct Desk: Sendable {
         case .sourcesTest(let id, let sample): .document(try sourcesTest(id, sample: sample))
         case .agenciesList(let day, let level): .document(agenciesList(on: day, level: level))
         case .agenciesShow(let code): .document(try agenciesShow(code))
+        case .agenciesTree(let day): .document(agenciesTree(on: day))
+        case .agenciesHistory(let code): .document(try agenciesHistory(code))
+        case .rollup(let question): .document(try rollup(question))
         case .indicatorsList: .document(indicatorsList())
         case .indicatorsShow(let id): .document(try indicatorsShow(id))
         case .series(let agency, let measure, let from, let through, let asOf):

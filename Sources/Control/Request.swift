@@ -17,12 +17,18 @@ public enum Request: Hashable, Sendable, Codable {
     case sourcesBackfill(id: String, from: Day?, through: Day?)
     case agenciesList(on: Day?, level: Agency.Level?)
     case agenciesShow(code: AgencyCode)
+    /// The agencies of a day from the top down; without a day today's.
+    case agenciesTree(on: Day?)
+    /// What happened to an agency: its beginnings and ends, what it took over and passed on.
+    case agenciesHistory(code: AgencyCode)
     case indicatorsList
     case indicatorsShow(id: String)
     /// The cells of one measure; both days inclusive.
     case series(agency: AgencyCode, measure: MeasureID, from: Day?, through: Day?, asOf: Instant?)
     /// All indicators of an agency, or one; without a period each indicator's newest closed one.
     case readings(agency: AgencyCode, indicator: String?, period: PeriodName?, scheme: PeriodScheme?, asOf: Instant?)
+    /// The figure of a group as the ratio of sums.
+    case rollup(question: RollupQuestion)
     /// The agencies in order of one indicator; without a period the newest closed one, without a scheme the indicator's own.
     case rank(indicator: String, period: PeriodName?, scheme: PeriodScheme?, level: Agency.Level?, asOf: Instant?)
     /// One indicator of an agency over consecutive periods of one kind; without the first, from where its figures begin.
@@ -87,6 +93,30 @@ public struct TrendQuestion: Hashable, Sendable, Codable {
         self.scheme = scheme
         self.asOf = asOf
         self.joinsBreaks = joinsBreaks
+    }
+}
+
+/// Which group's figure is wanted: agencies by name, the agencies below one, those of a level, or those below the province.
+public struct RollupQuestion: Hashable, Sendable, Codable {
+    public var indicator: String
+    public var agencies: [AgencyCode]
+    public var parent: AgencyCode?
+    public var level: Agency.Level?
+    public var period: PeriodName?
+    public var scheme: PeriodScheme?
+    public var asOf: Instant?
+
+    public init(
+        indicator: String, agencies: [AgencyCode] = [], parent: AgencyCode? = nil, level: Agency.Level? = nil, period: PeriodName? = nil,
+        scheme: PeriodScheme? = nil, asOf: Instant? = nil
+    ) {
+        self.indicator = indicator
+        self.agencies = agencies
+        self.parent = parent
+        self.level = level
+        self.period = period
+        self.scheme = scheme
+        self.asOf = asOf
     }
 }
 

@@ -1,4 +1,5 @@
 import Assembly
+import Indicators
 import Model
 import Notify
 import Reports
@@ -30,9 +31,9 @@ struct Judging: Sendable {
     /// Judges, and writes what must be told.
     private func judgement(_ store: Store, at now: Instant) throws(StoreError) -> Judgement {
         let core = configuration.core
-        let outcome = try judge(store, at: now)
+        let (outcome, totals) = try judge(store, at: now)
         var judgement = Judgement(
-            transitions: outcome.transitions, findings: outcome.findings + missingYears(on: now.day, besides: outcome.findings),
+            transitions: outcome.transitions, findings: outcome.findings + totals + missingYears(on: now.day, besides: outcome.findings),
             judgedThrough: outcome.judgedThrough, at: now)
         guard let writer = configuration.letterWriter else { return judgement }
 
@@ -77,8 +78,20 @@ struct Judging: Sendable {
         return lines
     }
 
+    /// What sources said of whole groups, against the sums over the agencies below, for the periods that are judged.
+    private func totals(_ needed: [(indicator: Indicator, period: Period)], _ room: ReadingRoom) -> [Finding] {
+        needed.flatMap { indicator, period -> [Finding] in
+            let present = configuration.core.register.agencies(in: period.range)
+            return Dictionary(grouping: present.filter { $0.parent != nil }, by: \.parent).compactMap { parent, children in
+                guard let parent else { return nil }
+                let parts = Set(children.map(\.code)).sorted().map { room.reading(of: indicator, agency: $0, over: period) }
+                return TotalsCheck.finding(room.reading(of: indicator, agency: parent, over: period), parts, unit: indicator.unit)
+            }
+        }
+    }
+
     /// Blocks its thread while the store reads.
-    private func judge(_ store: Store, at now: Instant) throws(StoreError) -> Judge.Outcome {
+    private func judge(_ store: Store, at now: Instant) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding]) {
         let core = configuration.core
         let rules = configuration.rules
         var judgedThrough: [String: Period] = [:]
@@ -91,7 +104,8 @@ struct Judging: Sendable {
         let measures = Array(core.measures.keys)
         let runs = Judge.runs(
             rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar)
-        let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day)
+        let needed = Judge.neededPeriods(runs)
+        let room = try ReadingRoom(core: core, store: store, for: needed, today: now.day)
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
         for measure in rules.compactMap({ ($0 as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
@@ -101,6 +115,6 @@ struct Judging: Sendable {
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
             sources: try store.sourceStates().filter { enabled.contains($0.key) }, reportedEver: try store.reportedEver(measures))
-        return Judge.judge(runs, rules: rules, alerts: try store.alerts(), scene: scene)
+        return (Judge.judge(runs, rules: rules, alerts: try store.alerts(), scene: scene), totals(needed, room))
     }
 }

@@ -21,6 +21,7 @@ public struct Finding: Hashable, Sendable, Codable {
         case cumulativeFall = "cumulative-fall"
         case overlappingGranularity = "overlapping-granularity"
         case restatedClosedPeriod = "restated-closed-period"
+        case totalsDiffer = "totals-differ"
         // About a delivery or a source as a whole.
         case undecodableDelivery = "undecodable-delivery"
         case emptyDelivery = "empty-delivery"

@@ -27,13 +27,17 @@ public enum AgenciesReport {
         code: AgencyCode, entries: [Agency], successions: [Succession], answerable: [Agency], on day: Day, language: Language
     ) -> Document {
         let entrySheets = entries.map { Document.Block.sheet(layout.record("\($0.name) (\($0.code))", language, row($0, language))) }
+        let who = answering(for: code, answerable, on: day, language)
+        return Document(entrySheets + [.sheet(SuccessionsReport.sheet(successions, language: language)), .text(who)])
+    }
+
+    /// Who answers on a day for what a code once did.
+    static func answering(for code: AgencyCode, _ answerable: [Agency], on day: Day, _ language: Language) -> String {
         let names = answerable.map { "\($0.name) (\($0.code))" }.joined(separator: ", ")
         let shown = Sheet.Value.day(day).words(language)
-        let who =
-            answerable.isEmpty
+        return answerable.isEmpty
             ? language.choose("Ngày \(shown) không có cơ quan nào kế thừa \(code).", "On \(shown) no agency answers for \(code).")
             : language.choose("Cơ quan chịu trách nhiệm ngày \(shown): \(names).", "Answering for it on \(shown): \(names).")
-        return Document(entrySheets + [.sheet(SuccessionsReport.sheet(successions, language: language)), .text(who)])
     }
 
     private static func row(_ agency: Agency, _ language: Language) -> [Sheet.Value] {

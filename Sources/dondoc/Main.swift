@@ -17,7 +17,8 @@ struct Dondoc: ParsableCommand {
         version: Desk.version,
         subcommands: [
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
-            RankCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self, AlertsCommand.self,
+            RankCommand.self, RollupCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self,
+            AlertsCommand.self,
             FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, MetricsCommand.self, RemoteWriteCommand.self,
             ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
         ])

@@ -120,6 +120,62 @@ import Testing
         #expect(try figures(asOf: nil) == [.integer(88), .integer(88), .integer(88)])
     }
 
+    @Test func rollupIsTheRatioOfSumsAndNamesWhoIsMissing() async throws {
+        let office = try await office()
+        let ask = { (question: RollupQuestion) in office.desk().answer(.rollup(question: question)) }
+
+        let province = ask(RollupQuestion(indicator: "dossier.online", period: DeskTests.month))
+        let before = ask(RollupQuestion(indicator: "dossier.online", period: DeskTests.month, asOf: DeskTests.first))
+        let pair = ask(RollupQuestion(indicator: "dossier.online", agencies: [code("H52.01"), code("H52.02")], period: DeskTests.month))
+
+        let sheet = try province.sheet("rollup")
+        #expect(try sheet.column("numerator") == [.integer(278)])
+        #expect(try sheet.column("denominator") == [.integer(300)])
+        #expect(try sheet.column("percent") == [.percent(decimal("92.67"))])
+        #expect(try sheet.column("counted") == [.integer(2)])
+        #expect(try sheet.column("missing") == [.integer(1)])
+        #expect(try sheet.column("difference_numerator") == [.missing])
+        #expect(try province.sheet("rollup-missing").column("agency") == [.text("H52.03")])
+        #expect(try before.sheet("rollup").column("numerator") == [.integer(230)])
+        #expect(try pair.sheet("rollup").column("missing") == [.integer(0)])
+        #expect(throws: Response.MissingSheet.self) { try pair.sheet("rollup-missing") }
+    }
+
+    @Test func aTotalDeliveredForTheProvinceStandsBesideTheSums() async throws {
+        let office = try await office()
+        let july = DeskTests.july
+        let total = ["dossiers.received": Int64(301), "dossiers.received.online": 278].map { name, value in
+            Observation(cell: CellKey(agency: code("H52"), measure: measure(name), range: july), value: value)
+        }
+        let delivery = Delivery(source: "one-stop", receivedAt: DeskTests.second, bytes: Array("total".utf8), mediaType: "text/plain")
+        _ = try await office.store.record(delivery, observations: total)
+
+        let sheet = try office.desk().answer(.rollup(question: RollupQuestion(indicator: "dossier.online", period: DeskTests.month))).sheet("rollup")
+
+        #expect(try sheet.column("reported_denominator") == [.integer(301)])
+        #expect(try sheet.column("difference_numerator") == [.integer(0)])
+        #expect(try sheet.column("difference_denominator") == [.integer(1)])
+    }
+
+    @Test func rollupOfNobodyIsRefusedInBothLanguages() async throws {
+        let office = try await office()
+        let nobody = Request.rollup(question: RollupQuestion(indicator: "dossier.online", parent: code("H52.01"), period: DeskTests.month))
+
+        #expect(office.desk(.vietnamese).answer(nobody).failure?.message == "nhóm không có cơ quan nào trong kỳ")
+        #expect(office.desk(.english).answer(nobody).failure?.message == "the group has no agency in the period")
+    }
+
+    @Test func theRegisterIsShownAsATreeAndAsAHistory() async throws {
+        let office = try await office()
+
+        let tree = try office.desk().answer(.agenciesTree(on: nil)).sheet("agency-tree")
+        let history = try office.desk().answer(.agenciesHistory(code: code("H52.01"))).sheet("agency-history")
+
+        #expect(try tree.column("agency") == ["H52", "H52.01", "H52.02", "H52.03"].map { .text($0) })
+        #expect(try tree.column("depth") == [0, 1, 1, 1].map { .integer($0) })
+        #expect(try history.column("event") == [.code("begins", title: "Begins", tone: .plain)])
+    }
+
     @Test func unknownIDsAreAnsweredWithTheNearestInBothLanguages() async throws {
         let office = try await office()
         let questions: [(Request, vietnamese: (String, String), english: (String, String))] = [

@@ -24,7 +24,10 @@ struct WireTests {
             .explain(indicator: "a", agency: code, period: try #require(PeriodName("2026-08")), scheme: .calendar, asOf: day.start),
             .alertsList(state: .firing, agency: code, all: false), .alertsShow(key: key), .alertsExplain(key: key, asOf: day.start),
             .findingsList(kind: .negativeCount, source: "a", since: day.start, asOf: day.start), .outboxList(state: .failed), .outboxShow(id: 1),
-            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026), .metrics, .remoteWriteStatus,
+            .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026), .agenciesTree(on: day),
+            .agenciesHistory(code: code),
+            .rollup(question: RollupQuestion(indicator: "a", agencies: [code], parent: code, level: .commune, scheme: .admin15, asOf: day.start)),
+            .metrics, .remoteWriteStatus,
             .remoteWriteReplay(target: "a", from: day),
         ]
 

@@ -28,7 +28,7 @@ extension Finding.Kind {
         case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure: wordingOfNames
         case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery:
             wordingOfRefusals
-        case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod: wordingOfDoubts
+        case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod, .totalsDiffer: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
         case .noContact, .letterRefused, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
         case .remoteWriteRefused:
@@ -108,6 +108,11 @@ extension Finding.Kind {
                 "Tỷ lệ mâu thuẫn với số đếm", "Percentage contradicts its counts",
                 do: "Hệ thống dùng số đếm. Đề nghị nguồn giải trình tỷ lệ đã công bố.",
                 "The counts are used. Ask the source to account for the percentage it printed.")
+        case .totalsDiffer:
+            Self.words(
+                "Tổng số khác tổng các đơn vị", "Total differs from its parts",
+                do: "Xem dondoc rollup; đề nghị nguồn giải trình số tổng và số của các đơn vị trực thuộc.",
+                "See dondoc rollup; ask the source to account for the total and for the agencies below.")
         case .cumulativeFall:
             Self.words(
                 "Lũy kế giảm", "Running total fell", do: "Đề nghị nguồn giải trình: số lũy kế kỳ sau nhỏ hơn kỳ trước.",

@@ -5,7 +5,8 @@ import Model
 /// What can be asked of the register of agencies.
 struct AgenciesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agencies", abstract: "The register: who reports, since when, and who gets the letters.", subcommands: [List.self, Show.self])
+        commandName: "agencies", abstract: "The register: who reports, since when, and who gets the letters.",
+        subcommands: [List.self, Show.self, Tree.self, History.self])
 
     struct List: Question {
         static let configuration = CommandConfiguration(abstract: "Print the agencies that exist on a day.")
@@ -18,6 +19,28 @@ struct AgenciesCommand: ParsableCommand {
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
         func request() -> Request { .agenciesList(on: on, level: level) }
+    }
+
+    struct Tree: Question {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the agencies of a day from the top down, with what they were formed from and what becomes of them.")
+
+        @Option(help: "The day (default: today).", transform: Parse.day) var on: Day?
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .agenciesTree(on: on) }
+    }
+
+    struct History: Question {
+        static let configuration = CommandConfiguration(
+            abstract: "Print what happened to an agency: beginnings and ends, what it took over, what it passed on.")
+
+        @Argument(help: "The agency's code, H52.07.", transform: Parse.agency) var code: AgencyCode
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .agenciesHistory(code: code) }
     }
 
     struct Show: Question {

@@ -57,3 +57,40 @@ struct RankCommand: Question {
 
     func request() -> Request { .rank(indicator: indicator, period: period, scheme: scheme, level: level, asOf: asOf) }
 }
+
+struct RollupCommand: Question {
+    static let configuration = CommandConfiguration(
+        commandName: "rollup", abstract: "Print the figure of a group of agencies: the ratio of sums, never a mean of rates.",
+        discussion: """
+            Without a group it is the agencies directly below the province. Agencies whose counts are missing are named. What was delivered for \
+            the group itself stands beside the sums, with the difference.
+            """)
+
+    @Argument(help: "The indicator's id, as dondoc indicators list prints it.", transform: Parse.identifier) var indicator: String
+    @Option(help: "The agencies below this one.", transform: Parse.agency) var parent: AgencyCode?
+    @Option(
+        help: "The agencies of this level: department, district, commune.", completion: .list(Agency.Level.allCases.map(\.rawValue)),
+        transform: Parse.level) var level: Agency.Level?
+    @Option(name: .customLong("agency"), help: "One agency of the group; give it once for each.", transform: Parse.agency)
+    var agencies: [AgencyCode] = []
+    @Option(help: "The period: 2026-08, 2026-Q3, 2026-H1, 2026 (default: the newest closed one).", transform: Parse.period)
+    var period: PeriodName?
+    @Option(
+        help: "Calendar periods or those from the 15th to the 14th: calendar, admin15 (default: the indicator's own).",
+        completion: .list(PeriodScheme.allCases.map(\.rawValue)), transform: Parse.scheme) var scheme: PeriodScheme?
+    @Option(help: "The figures as they were known then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
+    @OptionGroup(title: "Output") var display: OutputOptions
+    @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+    func validate() throws {
+        guard [parent != nil, level != nil, !agencies.isEmpty].count(where: { $0 }) <= 1 else {
+            throw ValidationError("Name the group once: with --parent, with --level or with --agency.")
+        }
+    }
+
+    func request() -> Request {
+        .rollup(
+            question: RollupQuestion(
+                indicator: indicator, agencies: agencies, parent: parent, level: level, period: period, scheme: scheme, asOf: asOf))
+    }
+}
