@@ -30,7 +30,20 @@ extension Desk {
         for indicator in indicators { wanted.append((indicator, try self.period(name, of: indicator, scheme: scheme, asOf: asOf))) }
         let room = try readingRoom(for: wanted, agencies: [agency.code], asOf: asOf)
         let readings = wanted.map { room.reading(of: $0.indicator, agency: agency.code, over: $0.period) }
-        return Document([.sheet(ReadingsReport.sheet(readings, of: agency, indicators: indicators, asOf: asOf, language: language))])
+        let sheet = ReadingsReport.sheet(
+            readings, of: agency, indicators: indicators, remarks: formation(of: agency, over: wanted.map(\.period)), asOf: asOf, language: language)
+        return Document([.sheet(sheet)])
+    }
+
+    /// What must be known of an agency that was formed, or given functions, inside one of these periods.
+    func formation(of agency: Agency, over periods: [Period]) -> [String] {
+        var remarks: [String] = []
+        for range in Set(periods.map(\.range)).sorted() {
+            let lineage = core.register.lineage(of: agency.code, over: range)
+            remarks += RegisterRemarks.formation(of: agency, lineage, register: core.register, language: language)
+                .filter { !remarks.contains($0) }
+        }
+        return remarks
     }
 
     /// All agencies that existed in the period, but for the province itself, which would rank against its parts.

@@ -28,6 +28,7 @@ extension Desk {
         let missing = zip(members, readings).filter { rollup.missing.contains($0.0.code) }.map { (agency: $0.0, reading: $0.1) }
         return RollupReport.document(
             .init(reading: rollup.reading(as: head?.code ?? core.province.province), counted: rollup.counted),
+            breaks: question.agencies.flatMap { core.register.lineage(of: $0, over: period.range).breaks }, register: core.register,
             reported: head.map { room.reading(of: indicator, agency: $0.code, over: period) }, missing: missing, group: name, indicator: indicator,
             asOf: question.asOf, language: language)
     }
@@ -40,7 +41,11 @@ extension Desk {
         if !question.agencies.isEmpty {
             var named: [Agency] = []
             for code in question.agencies { named.append(try agency(code)) }
-            return (question.agencies.map(\.text).joined(separator: ", "), nil, named)
+            if question.withPredecessors {
+                let codes = Set(named.flatMap { core.register.lineage(of: $0.code, over: period.range).members })
+                named = codes.sorted().compactMap { core.register.newest($0) }
+            }
+            return (named.map { "\($0.name) (\($0.code))" }.joined(separator: " + "), nil, named)
         }
         if let parent = question.parent {
             let head = try agency(parent)

@@ -23,7 +23,8 @@ extension Desk {
         let trend = Trend(readings, of: indicator, part: question.from == nil ? .last : .first, joinsBreaks: question.joinsBreaks)
         let sheet = TrendReport.sheet(
             trend.rows.map(TrendRow.init), of: indicator, agency: agency, cutBefore: trend.cutBefore.map(SeriesBreak.init),
-            cutAfter: trend.cutAfter.map(SeriesBreak.init), remarks: remarks(agency, left: all.count - periods.count), asOf: question.asOf,
+            cutAfter: trend.cutAfter.map(SeriesBreak.init),
+            remarks: formation(of: agency, over: periods) + remarks(agency, left: all.count - periods.count), asOf: question.asOf,
             language: language)
         return Document([.sheet(sheet)])
     }

@@ -100,6 +100,8 @@ public struct TrendQuestion: Hashable, Sendable, Codable {
 public struct RollupQuestion: Hashable, Sendable, Codable {
     public var indicator: String
     public var agencies: [AgencyCode]
+    /// Whether the agencies that these were formed from in the period belong to the group.
+    public var withPredecessors: Bool
     public var parent: AgencyCode?
     public var level: Agency.Level?
     public var period: PeriodName?
@@ -107,11 +109,13 @@ public struct RollupQuestion: Hashable, Sendable, Codable {
     public var asOf: Instant?
 
     public init(
-        indicator: String, agencies: [AgencyCode] = [], parent: AgencyCode? = nil, level: Agency.Level? = nil, period: PeriodName? = nil,
+        indicator: String, agencies: [AgencyCode] = [], withPredecessors: Bool = false, parent: AgencyCode? = nil, level: Agency.Level? = nil,
+        period: PeriodName? = nil,
         scheme: PeriodScheme? = nil, asOf: Instant? = nil
     ) {
         self.indicator = indicator
         self.agencies = agencies
+        self.withPredecessors = withPredecessors
         self.parent = parent
         self.level = level
         self.period = period

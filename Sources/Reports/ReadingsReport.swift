@@ -24,7 +24,10 @@ public enum ReadingsReport {
         ])
 
     /// Readings of indicators that are no longer configured keep their id and are printed as plain counts.
-    public static func sheet(_ readings: [Reading], of agency: Agency, indicators: [Indicator], asOf: Instant? = nil, language: Language) -> Sheet {
+    /// - Parameter remarks: what must be known of the agency in these periods.
+    public static func sheet(
+        _ readings: [Reading], of agency: Agency, indicators: [Indicator], remarks: [String] = [], asOf: Instant? = nil, language: Language
+    ) -> Sheet {
         let known = Dictionary(indicators.map { ($0.id, $0) }) { first, _ in first }
         let rows: [[Sheet.Value]] = readings.map { reading in
             let indicator = known[reading.indicator]
@@ -37,6 +40,6 @@ public enum ReadingsReport {
                 .flag(reading.isMixed, language, tone: reading.isMixed ? .warning : .faint),
             ]
         }
-        return layout.sheet("\(agency.name) (\(agency.code))", language, rows: rows, notes: Remarks.of(readings, asOf: asOf, language))
+        return layout.sheet("\(agency.name) (\(agency.code))", language, rows: rows, notes: remarks + Remarks.of(readings, asOf: asOf, language))
     }
 }

@@ -29,10 +29,12 @@ public enum RollupReport {
         ])
 
     /// - Parameters:
+    ///   - breaks: what came to the group from elsewhere in the period and is not in the sums.
     ///   - reported: the reading of the agency that stands for the group, from its own cells; nil when the group has none.
     ///   - missing: the readings that are not in the sums.
     public static func document(
-        _ rollup: Rollup, reported: Reading?, missing: [(agency: Agency, reading: Reading)], group: String, indicator: Indicator, asOf: Instant?,
+        _ rollup: Rollup, breaks: [Succession], register: Register, reported: Reading?, missing: [(agency: Agency, reading: Reading)], group: String,
+        indicator: Indicator, asOf: Instant?,
         language: Language
     ) -> Document {
         let sum = rollup.reading
@@ -46,7 +48,7 @@ public enum RollupReport {
                 .flag(sum.isProvisional, language, tone: sum.isProvisional ? .warning : .faint), .integer(own?.numerator),
                 .integer(own?.denominator), .integer(difference(own?.numerator, sum.numerator)),
                 .integer(difference(own?.denominator, sum.denominator)),
-            ], notes: Remarks.of([sum], asOf: asOf, language))
+            ], notes: breaks.map { RegisterRemarks.breakNote($0, register, language) } + Remarks.of([sum], asOf: asOf, language))
         guard !missing.isEmpty else { return Document([.sheet(record)]) }
         let rows: [[Sheet.Value]] = missing.map { [.text($0.agency.code.text), .text($0.agency.name), $0.reading.state.cell(language)] }
         return Document([.sheet(record), .sheet(missingLayout.sheet(language.choose("Chưa có số liệu", "Not in the sums"), language, rows: rows))])

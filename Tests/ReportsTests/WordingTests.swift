@@ -44,6 +44,42 @@ struct WordingTests {
         #expect(Reason.noLongerJudged("x").sentence(.english) == "No longer judged: x")
     }
 
+    @Test func aFormationAndABreakAreToldInFull() throws {
+        let day = try #require(Day("2025-07-01"))
+        let agency = try Samples.agency("H52.30", "Xã Mới")
+        let old = Agency(code: try #require(AgencyCode("H52.20")), name: "Xã Cũ", level: .commune, validFrom: day - 1000, validTo: day)
+        let staff = try #require(MeasureID("staff"))
+        let moved = Succession(predecessor: old.code, successor: agency.code, effective: day, measures: [staff])
+        let part = Succession(predecessor: old.code, successor: agency.code, effective: day)
+        let register = Register(agencies: [agency, old], successions: [moved])
+        let tell = { (lineage: Lineage, language: Language) in
+            RegisterRemarks.formation(of: agency, lineage, register: register, language: language)
+        }
+
+        let formed = Lineage(members: [old.code, agency.code], breaks: [])
+        #expect(
+            tell(formed, .vietnamese) == [
+                "Hình thành ngày 01/07/2025 từ Xã Cũ (H52.20); số liệu ở đây chỉ của đơn vị mới. Cộng cả đơn vị cũ: dondoc rollup CHỈ_SỐ "
+                    + "--agency H52.30 --with-predecessors."
+            ])
+        #expect(
+            tell(formed, .english) == [
+                "Formed on 2025-07-01 from Xã Cũ (H52.20); the figures here are the new agency's alone. To add the former ones: dondoc rollup "
+                    + "INDICATOR --agency H52.30 --with-predecessors."
+            ])
+        #expect(
+            tell(Lineage(members: [agency.code], breaks: [moved, part]), .vietnamese) == [
+                "Ngắt chuỗi ngày 01/07/2025: staff chuyển về từ Xã Cũ (H52.20); số liệu cũ không được cộng.",
+                "Ngắt chuỗi ngày 01/07/2025: chỉ một phần của Xã Cũ (H52.20) chuyển về; số liệu cũ không được cộng.",
+            ])
+        #expect(
+            tell(Lineage(members: [agency.code], breaks: [moved, part]), .english) == [
+                "Break on 2025-07-01: staff came over from Xã Cũ (H52.20); its earlier figures are not added.",
+                "Break on 2025-07-01: only a part of Xã Cũ (H52.20) came over; its earlier figures are not added.",
+            ])
+        #expect(tell(Lineage(members: [agency.code], breaks: []), .english) == [])
+    }
+
     @Test func aLetterIsShownAsItsAddresseeReadsIt() {
         let mail = """
             From: =?UTF-8?B?VuG7pQ==?= =?UTF-8?Q?_m=E1=BB=99t?= <a@b.example>\r

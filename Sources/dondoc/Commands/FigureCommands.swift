@@ -73,6 +73,8 @@ struct RollupCommand: Question {
         transform: Parse.level) var level: Agency.Level?
     @Option(name: .customLong("agency"), help: "One agency of the group; give it once for each.", transform: Parse.agency)
     var agencies: [AgencyCode] = []
+    @Flag(help: "With --agency: add those that it was formed from in the period, where all they did has come to it.")
+    var withPredecessors = false
     @Option(help: "The period: 2026-08, 2026-Q3, 2026-H1, 2026 (default: the newest closed one).", transform: Parse.period)
     var period: PeriodName?
     @Option(
@@ -86,11 +88,13 @@ struct RollupCommand: Question {
         guard [parent != nil, level != nil, !agencies.isEmpty].count(where: { $0 }) <= 1 else {
             throw ValidationError("Name the group once: with --parent, with --level or with --agency.")
         }
+        guard !withPredecessors || !agencies.isEmpty else { throw ValidationError("--with-predecessors goes with --agency.") }
     }
 
     func request() -> Request {
         .rollup(
             question: RollupQuestion(
-                indicator: indicator, agencies: agencies, parent: parent, level: level, period: period, scheme: scheme, asOf: asOf))
+                indicator: indicator, agencies: agencies, withPredecessors: withPredecessors, parent: parent, level: level, period: period,
+                scheme: scheme, asOf: asOf))
     }
 }
