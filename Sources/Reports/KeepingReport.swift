@@ -35,6 +35,20 @@ public enum KeepingReport {
             ReportColumn("problems", "Lỗi", "Problems", "how many problems were found"),
         ])
 
+    public static let importLayout = ReportLayout(
+        "import",
+        [
+            ReportColumn("database", "Cơ sở dữ liệu", "Database", "the database that was built"),
+            ReportColumn("deliveries", "Lần nhận", "Deliveries", "deliveries in it"),
+            ReportColumn("values", "Giá trị", "Values", "values in it, replaced ones among them"),
+            ReportColumn("rows", "Bản ghi khác", "Other rows", "findings, alerts, letters and what else stands beside the figures"),
+        ])
+
+    public static func imported(database: String, deliveries: Int, values: Int, rows: Int, language: Language) -> Sheet {
+        importLayout.record(
+            language.choose("Đã nhập", "Imported"), language, [.text(database), .count(deliveries), .count(values), .count(rows)])
+    }
+
     public static let damageLayout = ReportLayout(
         "damage", [ReportColumn("problem", "Lỗi", "Problem", "what is wrong, in English")])
 

@@ -38,6 +38,7 @@ public enum ReportCatalogue {
         CalendarRemarksReport.layout,
         KeepingReport.backupLayout,
         KeepingReport.restoreLayout,
+        KeepingReport.importLayout,
         KeepingReport.verifyLayout,
         KeepingReport.damageLayout,
     ]

@@ -126,7 +126,9 @@ enum Migrations {
           first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (delivery, measure, span)
         ) STRICT, WITHOUT ROWID;
         INSERT INTO delivery_reach (delivery, measure, span, first, last)
-          SELECT delivery, measure, span, min(start), max(start) FROM cell GROUP BY delivery, measure, span;
+          SELECT delivery, measure, span, min(start), max(start) FROM (
+            SELECT delivery, measure, span, start FROM cell UNION ALL SELECT delivery, measure, span, start FROM cell_history
+          ) GROUP BY delivery, measure, span;
         CREATE TABLE remote_write (
           target TEXT PRIMARY KEY, cells INTEGER NOT NULL, partial_through INTEGER, partial_from INTEGER, readings INTEGER NOT NULL,
           readings_before INTEGER NOT NULL, generation INTEGER NOT NULL, sent INTEGER NOT NULL, refused INTEGER NOT NULL, last_success INTEGER, last_error TEXT NOT NULL,

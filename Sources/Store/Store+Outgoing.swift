@@ -116,7 +116,10 @@ enum ReachRows {
             reaches[grain] = reaches[grain].map { min($0.lowerBound, start)...max($0.upperBound, start) } ?? start...start
         }
         let statement = try db.cachedStatement(
-            sql: "INSERT INTO delivery_reach (delivery, measure, span, first, last) VALUES (?, ?, ?, ?, ?)")
+            sql: """
+                INSERT INTO delivery_reach (delivery, measure, span, first, last) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)
+                """)
         for (grain, starts) in reaches {
             try statement.execute(arguments: [delivery.number, grain.measure, grain.span, starts.lowerBound, starts.upperBound])
         }

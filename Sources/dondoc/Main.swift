@@ -3,7 +3,7 @@ import Assembly
 
 /// The operators' command line.
 @main
-struct Dondoc: ParsableCommand {
+struct Dondoc: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dondoc",
         abstract: "Ask the province's figures: what agencies reported, how they rank, who is urged and why.",
@@ -20,6 +20,7 @@ struct Dondoc: ParsableCommand {
             RankCommand.self, RollupCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self,
             AlertsCommand.self,
             FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, MetricsCommand.self, RemoteWriteCommand.self,
-            ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+            ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ExportCommand.self,
+            ImportCommand.self,
         ])
 }
