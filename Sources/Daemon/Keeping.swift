@@ -1,10 +1,10 @@
 import Logging
 import Model
 import ServiceLifecycle
+import Settings
 import Store
 
-/// Drops raw bytes that are older than the province keeps them and packs closed periods, once an hour and in bounded steps, so that no pass
-/// waits for it.
+/// Lets go of what is past its keeping and packs closed periods, once an hour and in bounded steps, so that no pass waits for it.
 struct Keeping: Service {
     let live: LiveConfiguration
     let store: Store
@@ -15,25 +15,28 @@ struct Keeping: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let now = time.now()
-                do throws(StoreError) {
-                    let dropped = try await store.dropRawBytes(receivedBefore: now - live.current.configuration.core.province.store.keepRaw)
-                    if dropped > 0 { logger.info("raw bytes past their keeping dropped", metadata: ["deliveries": "\(dropped)"]) }
-                } catch {
-                    if !Task.isCancelled { logger.warning("raw bytes could not be dropped; tried again in an hour", metadata: ["error": "\(error)"]) }
-                }
-                await pack(at: now)
+                await tidy(live.current.configuration.core.province.store, at: now)
                 // Cancelled at shutdown, which the loop looks at.
                 try? await time.sleep(now + .seconds(3600))
             }
         }
     }
 
-    private func pack(at now: Instant) async {
+    private func tidy(_ settings: StoreSettings, at now: Instant) async {
+        await step("raw bytes dropped") { () throws(StoreError) in try await store.dropRawBytes(receivedBefore: now - settings.keepRaw) }
+        await step("figures dropped") { () throws(StoreError) in try await store.dropFigures(endedBefore: (now - settings.keepFigures).day) }
+        await step("history dropped") { () throws(StoreError) in try await store.dropHistory(replacedBefore: now - settings.keepHistory) }
+        await step("transitions dropped") { () throws(StoreError) in try await store.dropTransitions(before: now - settings.keepTransitions) }
+        await step("figures packed") { () throws(StoreError) in try await store.pack(endedBefore: now.day - settings.packAfterDays) }
+    }
+
+    /// One kind of tidying; what fails is tried again in an hour and holds up none of the others.
+    private func step(_ what: String, _ work: () async throws(StoreError) -> Int) async {
         do throws(StoreError) {
-            let packed = try await store.pack(endedBefore: now.day - live.current.configuration.core.province.store.packAfterDays)
-            if packed > 0 { logger.info("figures of closed periods packed", metadata: ["figures": "\(packed)"]) }
+            let count = try await work()
+            if count > 0 { logger.info("\(what)", metadata: ["count": "\(count)"]) }
         } catch {
-            if !Task.isCancelled { logger.warning("figures could not be packed; tried again in an hour", metadata: ["error": "\(error)"]) }
+            if !Task.isCancelled { logger.warning("tidying failed; tried again in an hour", metadata: ["step": "\(what)", "error": "\(error)"]) }
         }
     }
 }

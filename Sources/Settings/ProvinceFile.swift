@@ -23,9 +23,17 @@ struct ProvinceFile {
         let store = section(reader, "store") { store -> StoreSettings? in
             let path = store.requiredString("path").map(resolved)
             let keepRaw = store.duration("keep_raw") ?? .seconds(730 * 86_400)
+            let tenYears = Duration.seconds(3653 * 86_400)
+            let keepFigures = store.duration("keep_figures") ?? tenYears
+            let keepHistory = store.duration("keep_history") ?? tenYears
+            let keepTransitions = store.duration("keep_transitions") ?? tenYears
             let packAfter = store.integer("pack_after", in: 1...3660) ?? 10
             let maximum = store.byteCount("maximum")
-            return path.map { StoreSettings(path: $0, keepRaw: keepRaw, packAfterDays: packAfter, maximumBytes: maximum) }
+            return path.map {
+                StoreSettings(
+                    path: $0, keepRaw: keepRaw, keepFigures: keepFigures, keepHistory: keepHistory, keepTransitions: keepTransitions,
+                    packAfterDays: packAfter, maximumBytes: maximum)
+            }
         }
         let listen = section(reader, "listen") { listen -> ListenSettings? in
             let metrics = listen.value("metrics", expected: "an address and a port such as 127.0.0.1:9460") { ListenAddress($0) }
@@ -149,7 +157,9 @@ extension ProvinceSettings {
         guard let code = AgencyCode("A00") else { preconditionFailure("the code that stands in for a missing one has the wrong form") }
         return ProvinceSettings(
             language: .vietnamese, province: code, provinceName: "",
-            store: StoreSettings(path: directory, keepRaw: .seconds(1), packAfterDays: 10, maximumBytes: nil),
+            store: StoreSettings(
+                path: directory, keepRaw: .seconds(1), keepFigures: .seconds(1), keepHistory: .seconds(1), keepTransitions: .seconds(1),
+                packAfterDays: 10, maximumBytes: nil),
             listen: ListenSettings(control: directory), mail: nil,
             limits: LimitSettings(concurrentFetches: 1, concurrentFetchesPerHost: 1, answerBytes: .max, shutdown: .seconds(1)),
             judge: .everyQuarterHour)

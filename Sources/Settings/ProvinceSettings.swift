@@ -38,6 +38,10 @@ public struct StoreSettings: Hashable, Sendable {
     public var path: String
     /// How long the raw bytes of deliveries are kept; figures stay.
     public var keepRaw: Duration
+    /// How long figures, their replaced values, and what alerts went through are kept.
+    public var keepFigures: Duration
+    public var keepHistory: Duration
+    public var keepTransitions: Duration
     /// Figures are packed when their month ended this many days ago. What is restated later is packed again.
     public var packAfterDays: Int
     /// The most the database may grow to; nil for as much as the disk holds.

@@ -52,8 +52,9 @@ extension Store {
             var revisions = try GRDB.Row.fetchAll(db, sql: sql, arguments: key).map { row in
                 Revision(value: row["value"], delivery: DeliveryID(row["delivery"]), recordedAt: Instant(milliseconds: row["recorded_at"]))
             }
-            // What the history already has was replaced by a row and is packed no longer than until the next packing.
-            if let packed = try packed(cell, db), !revisions.contains(where: { $0.delivery.number == packed.delivery }) {
+            // A row hides what is packed below it until both are packed together.
+            let isRow = try Int.fetchOne(db, sql: "SELECT 1 FROM cell WHERE \(matching)", arguments: key) != nil
+            if !isRow, let packed = try packed(cell, db) {
                 let at = try Int64.fetchOne(db, sql: "SELECT recorded_at FROM delivery WHERE id = ?", arguments: [packed.delivery]) ?? 0
                 revisions.append(Revision(value: packed.value, delivery: DeliveryID(packed.delivery), recordedAt: Instant(milliseconds: at)))
             }

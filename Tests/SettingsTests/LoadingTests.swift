@@ -22,7 +22,12 @@ import Testing
         #expect(province.language == .vietnamese)
         #expect(province.province == code("H52"))
         let path = directory.directory.file("dondoc.sqlite")
-        #expect(province.store == StoreSettings(path: path, keepRaw: .seconds(730 * 86_400), packAfterDays: 10, maximumBytes: nil))
+        let tenYears = Duration.seconds(3653 * 86_400)
+        #expect(
+            province.store
+                == StoreSettings(
+                    path: path, keepRaw: .seconds(730 * 86_400), keepFigures: tenYears, keepHistory: tenYears, keepTransitions: tenYears,
+                    packAfterDays: 10, maximumBytes: nil))
         #expect(province.listen.control == "/run/dondoc/control.sock")
         let limits = LimitSettings(concurrentFetches: 8, concurrentFetchesPerHost: 2, answerBytes: 32_000_000, shutdown: .seconds(20))
         #expect(province.limits == limits)

@@ -86,6 +86,11 @@ enum BlockRows {
         ).execute(arguments: [key.measure, key.span, key.slot.number, key.shelf, first, cells.count, checksum(bytes, key), Blob(bytes)])
     }
 
+    static func remove(_ key: BlockKey, _ db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM block WHERE measure = ? AND span = ? AND slot = ? AND shelf = ?")
+            .execute(arguments: [key.measure, key.span, key.slot.number, key.shelf])
+    }
+
     static func reader(_ bytes: [UInt8], checksum expected: Int64, _ key: BlockKey) throws -> BlockReader {
         guard checksum(bytes, key) == expected else {
             throw Refusal(.corrupt, "a packed block of figures does not have the checksum it was stored with")
