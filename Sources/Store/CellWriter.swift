@@ -9,6 +9,8 @@ struct CellWriter {
     /// The sum of the digests of the values it brought, for `delivery.digest`.
     private(set) var digest: UInt64 = 0
 
+    private(set) var reaches = Reaches()
+
     typealias Key = (measure: Int64, span: Int64, start: Int64, agency: Int64)
 
     private let db: Database
@@ -48,6 +50,7 @@ struct CellWriter {
         let measure = try numbering.number(of: cell.measure, db)
         let agency = try numbering.number(of: cell.agency, db)
         let key = (measure: measure, span: Int64(cell.range.span), start: Int64(cell.range.start.number), agency: agency)
+        reaches.add(key)
         if let old = try packed.cell(key, db), try !isRow(key) {
             try compare(observation, key, with: old)
         } else {

@@ -64,11 +64,10 @@ extension Store {
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
             try DeliveryRows.update(id, outcome, digest: writer.digest, db)
-            var known = writer.numbering
-            if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, observations, numbering: &known, db) }
+            if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, writer.reaches, db) }
             try FindingRows.merge(findings + doubts(writer.restatements), at: delivery.receivedAt, delivery: id, db)
             if let source { try SourceRows.save(source, db) }
-            return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), known)
+            return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), writer.numbering)
         }
         committed.withLock { $0 = numbering }
         return recorded

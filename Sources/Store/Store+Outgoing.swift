@@ -107,21 +107,31 @@ public struct StorePulse: Hashable, Sendable {
 /// Rows of the table `delivery_reach`.
 enum ReachRows {
     /// Writes down which days of which measures a delivery spoke of; called when it changed at least one cell.
-    static func insert(_ delivery: DeliveryID, _ observations: [Observation], numbering: inout Numbering, _ db: Database) throws {
-        var reaches: [Grain: ClosedRange<Int>] = [:]
-        for observation in observations {
-            let range = observation.cell.range
-            let grain = Grain(measure: try numbering.number(of: observation.cell.measure, db), span: Int64(range.span))
-            let start = range.start.number
-            reaches[grain] = reaches[grain].map { min($0.lowerBound, start)...max($0.upperBound, start) } ?? start...start
-        }
+    static func insert(_ delivery: DeliveryID, _ reaches: Reaches, _ db: Database) throws {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO delivery_reach (delivery, measure, span, first, last) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)
                 """)
-        for (grain, starts) in reaches {
-            try statement.execute(arguments: [delivery.number, grain.measure, grain.span, starts.lowerBound, starts.upperBound])
+        for (measure, spans) in reaches.byMeasure.enumerated() {
+            for reach in spans { try statement.execute(arguments: [delivery.number, measure, reach.span, reach.first, reach.last]) }
         }
+    }
+}
+
+/// The days of each measure that a delivery speaks of, gathered while its observations are stored.
+struct Reaches {
+    /// By the number of the measure, each of its spans with the first and the last first day.
+    private(set) var byMeasure: [[(span: Int64, first: Int64, last: Int64)]] = []
+
+    mutating func add(_ key: CellWriter.Key) {
+        let measure = Int(key.measure)
+        if byMeasure.count <= measure { byMeasure += Array(repeating: [], count: measure + 1 - byMeasure.count) }
+        guard let index = byMeasure[measure].firstIndex(where: { $0.span == key.span }) else {
+            byMeasure[measure].append((key.span, key.start, key.start))
+            return
+        }
+        if key.start < byMeasure[measure][index].first { byMeasure[measure][index].first = key.start }
+        if key.start > byMeasure[measure][index].last { byMeasure[measure][index].last = key.start }
     }
 }

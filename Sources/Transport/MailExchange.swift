@@ -44,12 +44,16 @@ final class MailExchange: Exchange {
         handle.set(CURLOPT_MAIL_RCPT, lines: parcel.recipients.map { "<\($0)>" })
         // Without this one bad address keeps the letter from all the others.
         handle.set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1)
+        // Until the relay has said what became of this letter: libcurl keeps a connection whose last answer it gave up waiting for, and
+        // would take that answer for one to the next letter.
+        handle.set(CURLOPT_FORBID_REUSE, 1)
         handle.set(CURLOPT_UPLOAD, 1)
         handle.set(CURLOPT_INFILESIZE_LARGE, large: parcel.bytes.count)
     }
 
     override func receive(header: [UInt8]) -> Bool {
         dialogue.received(header)
+        if dialogue.verdict != nil { handle?.set(CURLOPT_FORBID_REUSE, 0) }
         return true
     }
 
@@ -65,10 +69,7 @@ final class MailExchange: Exchange {
         // What became of the letter is known; what remains is the farewell, which nobody has to wait for.
         if dialogue.stage == .farewell { return true }
         if let verdict = dialogue.verdict, !verdict.isPositive { return true }
-        guard ticket.isWithdrawn || mailbox.isClosing || deadline.map({ $0 < .now }) ?? false else { return false }
-        // libcurl keeps a connection whose wait for the final answer was ended here, and would take that answer for one to the next letter.
-        handle?.set(CURLOPT_FORBID_REUSE, 1)
-        return true
+        return ticket.isWithdrawn || mailbox.isClosing || deadline.map { $0 < .now } ?? false
     }
 
     override func finish(_ code: CURLcode, _ handle: EasyHandle) -> Bool {

@@ -133,7 +133,7 @@ private struct DumpReader: Sendable {
         for observation in observations { try writer.store(observation) }
         guard writer.outcome.unchanged == 0 else { throw wrong("it repeats a value that the dump has already") }
         numbering = writer.numbering
-        try ReachRows.insert(id, observations, numbering: &numbering, db)
+        try ReachRows.insert(id, writer.reaches, db)
         let digest = try Int64.fetchOne(db, sql: "SELECT digest FROM delivery WHERE id = ?", arguments: [id.number]) ?? 0
         try db.execute(
             sql: "UPDATE delivery SET digest = ? WHERE id = ?",
