@@ -22,14 +22,15 @@ public struct Configuration: Sendable {
     /// Nil while dondoc.yaml has no mail section: alerts are then judged and shown, and no letters are written.
     public let letterWriter: LetterWriter?
 
-    /// Reads everything and changes nothing; reports every problem of every file at once.
-    public static func load(_ directory: String) -> Result<Configuration, ConfigurationProblems> {
+    /// Reads everything and changes nothing; reports every problem of every file at once. `replacements` are texts of core files to read in the
+    /// place of those on disk, so that a change can be checked before it is made.
+    public static func load(_ directory: String, replacing replacements: [String: String] = [:]) -> Result<Configuration, ConfigurationProblems> {
         guard SettingsFiles.isDirectory(directory) else {
             let message = "there is no such directory; give the one that holds dondoc.yaml"
             return .failure(ConfigurationProblems(problems: [Problem(file: directory, message: message)]))
         }
         let problems = ProblemList()
-        let core = SettingsFiles.core(in: directory, problems: problems)
+        let core = SettingsFiles.core(in: directory, replacing: replacements, problems: problems)
         let sources = sources(in: directory, core: core, problems: problems)
         let rules = rules(in: directory, core: core, sources: sources, problems: problems)
         let writer = core.flatMap { letterWriter(in: directory, core: $0, sources: sources, rules: rules, problems: problems) }

@@ -20,10 +20,7 @@ extension Desk {
         }
         let readings = members.map { room.reading(of: indicator, agency: $0.code, over: period) }
         guard let rollup = Rollup(readings, unit: indicator.unit) else {
-            throw Failure(
-                .refused,
-                language == .vietnamese
-                    ? "chỉ số '\(indicator.id)' đếm số ngày nên không cộng được" : "the indicator '\(indicator.id)' counts days, which have no sum")
+            throw noSum(of: indicator)
         }
         let missing = zip(members, readings).filter { rollup.missing.contains($0.0.code) }.map { (agency: $0.0, reading: $0.1) }
         return RollupReport.document(
@@ -31,6 +28,14 @@ extension Desk {
             breaks: question.agencies.flatMap { core.register.lineage(of: $0, over: period.range).breaks }, register: core.register,
             reported: head.map { room.reading(of: indicator, agency: $0.code, over: period) }, missing: missing, group: name, indicator: indicator,
             asOf: question.asOf, language: language)
+    }
+
+    /// The refusal of a sum over agencies that would mean nothing.
+    func noSum(of indicator: Indicator) -> Failure {
+        Failure(
+            .refused,
+            language == .vietnamese
+                ? "chỉ số '\(indicator.id)' đếm số ngày nên không cộng được" : "the indicator '\(indicator.id)' counts days, which have no sum")
     }
 
     /// The group's name, the agency that stands for it if one does, and its members in the period.

@@ -13,8 +13,9 @@ extension Desk {
         let indicator = try self.indicator(question.indicator)
         let agency = try self.agency(question.agency)
         let all = try periods(question, indicator)
-        let periods = all.filter { core.register.agency(agency.code, in: $0.range) != nil }
-        var readings = try self.readings(of: indicator, agency: agency.code, over: periods, asOf: question.asOf)
+        let lineage = question.withPredecessors ? self.lineage(of: agency, over: all) : Lineage(members: [agency.code], breaks: [])
+        let periods = all.filter { period in lineage.members.contains { core.register.agency($0, in: period.range) != nil } }
+        var readings = try self.readings(of: indicator, agency: agency.code, with: lineage.members, over: periods, asOf: question.asOf)
         if question.from == nil {
             // Nobody asked for the time before the first figure.
             let first = readings.firstIndex { $0.state != .notReported && $0.state != .definitionBreak }
@@ -24,21 +25,45 @@ extension Desk {
         let sheet = TrendReport.sheet(
             trend.rows.map(TrendRow.init), of: indicator, agency: agency, cutBefore: trend.cutBefore.map(SeriesBreak.init),
             cutAfter: trend.cutAfter.map(SeriesBreak.init),
-            remarks: formation(of: agency, over: periods) + remarks(agency, left: all.count - periods.count), asOf: question.asOf,
+            remarks: (question.withPredecessors
+                ? RegisterRemarks.added(to: agency, lineage, register: core.register, language: language) : formation(of: agency, over: periods))
+                + remarks(agency, left: all.count - periods.count), asOf: question.asOf,
             language: language)
         return Document([.sheet(sheet)])
     }
 
-    /// The readings of one agency over many periods, from cells that are loaded once, so that all are of one moment.
-    private func readings(of indicator: Indicator, agency: AgencyCode, over periods: [Period], asOf: Instant?) throws(Failure) -> [Reading] {
+    /// Whom to add to an agency over all the periods of a trend.
+    private func lineage(of agency: Agency, over periods: [Period]) -> Lineage {
+        guard let start = periods.first?.range.start, let end = periods.last?.range.end else { return Lineage(members: [agency.code], breaks: []) }
+        return core.register.lineage(of: agency.code, over: DayRange(start: start, span: end - start))
+    }
+
+    /// The readings of one agency over many periods, from cells that are loaded once, so that all are of one moment. With other members each is
+    /// the ratio of sums over those that exist in the period.
+    private func readings(
+        of indicator: Indicator, agency: AgencyCode, with members: [AgencyCode], over periods: [Period], asOf: Instant?
+    ) throws(Failure) -> [Reading] {
         let calculator = Calculator(measures: core.measures, calendar: core.calendar)
         let windows = periods.map { calculator.window(for: indicator, over: $0) }
         guard let start = windows.map(\.start).min(), let end = windows.map(\.end).max() else { return [] }
         let measures = Set(periods.flatMap { calculator.neededMeasures(for: indicator, over: $0) }).sorted()
         let cells = try reading { () throws(StoreError) in
-            try store.cells(of: measures, in: DayRange(start: start, span: end - start), agencies: [agency], asOf: asOf)
+            try store.cells(of: measures, in: DayRange(start: start, span: end - start), agencies: Set(members), asOf: asOf)
         }
-        return periods.map { calculator.reading(of: indicator, agency: agency, over: $0, from: cells, today: today(asOf: asOf)) }
+        let today = today(asOf: asOf)
+        var readings: [Reading] = []
+        for period in periods {
+            let parts = members.filter { core.register.agency($0, in: period.range) != nil }
+                .map { calculator.reading(of: indicator, agency: $0, over: period, from: cells, today: today) }
+            if parts.count == 1, parts[0].agency == agency {
+                readings.append(parts[0])
+            } else if let rollup = Rollup(parts, unit: indicator.unit) {
+                readings.append(rollup.reading(as: agency))
+            } else {
+                throw noSum(of: indicator)
+            }
+        }
+        return readings
     }
 
     private func periods(_ question: TrendQuestion, _ indicator: Indicator) throws(Failure) -> [Period] {

@@ -81,10 +81,12 @@ public struct TrendQuestion: Hashable, Sendable, Codable {
     public var asOf: Instant?
     /// Whether to go on, visibly, where the definition changes.
     public var joinsBreaks: Bool
+    /// Whether the agencies that this one was formed from are added in the periods before.
+    public var withPredecessors: Bool
 
     public init(
         agency: AgencyCode, indicator: String, from: PeriodName? = nil, through: PeriodName? = nil, scheme: PeriodScheme? = nil,
-        asOf: Instant? = nil, joinsBreaks: Bool = false
+        asOf: Instant? = nil, joinsBreaks: Bool = false, withPredecessors: Bool = false
     ) {
         self.agency = agency
         self.indicator = indicator
@@ -93,6 +95,7 @@ public struct TrendQuestion: Hashable, Sendable, Codable {
         self.scheme = scheme
         self.asOf = asOf
         self.joinsBreaks = joinsBreaks
+        self.withPredecessors = withPredecessors
     }
 }
 

@@ -11,11 +11,14 @@ public struct BackupRotation: Hashable, Sendable {
     }
 
     /// The name of a scheduled backup, `dondoc-20261123-0130.db`, by the clocks of Viet Nam.
-    public static func name(at instant: Instant) -> String {
+    public static func name(at instant: Instant) -> String { "dondoc-\(stamp(instant)).db" }
+
+    /// The part of a name that says when, `20261123-0130`; what other files that are put aside are named with too.
+    public static func stamp(_ instant: Instant) -> String {
         let time = Int((instant.milliseconds - instant.day.start.milliseconds) / 60_000)
         let day = instant.day
-        return "dondoc-\(day.year.padded(to: 4))\(day.month.padded(to: 2))\(day.dayOfMonth.padded(to: 2))-"
-            + "\((time / 60).padded(to: 2))\((time % 60).padded(to: 2)).db"
+        return "\(day.year.padded(to: 4))\(day.month.padded(to: 2))\(day.dayOfMonth.padded(to: 2))-"
+            + "\((time / 60).padded(to: 2))\((time % 60).padded(to: 2))"
     }
 
     /// When a file of this name was made, as minutes in order; nil for every other file, which is nobody's business here.

@@ -30,6 +30,17 @@ public enum DelimitedText {
         return try reader.records()
     }
 
+    /// A field as it is written: in quotes when it would be read as something else without them.
+    public static func quoted(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }) else { return text }
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { quoted += "\"" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
+    }
+
     private struct Reader {
         let characters: [Character]
         let separator: Character

@@ -31,4 +31,16 @@ public enum RegisterRemarks {
                     + "--agency \(agency.code) --with-predecessors.")
         ] + breaks
     }
+
+    /// Predecessors were added in the periods before the agency existed: which, and what came over only in part.
+    public static func added(to agency: Agency, _ lineage: Lineage, register: Register, language: Language) -> [String] {
+        let others = lineage.members.filter { $0 != agency.code }
+        let breaks = lineage.breaks.map { breakNote($0, register, language) }
+        guard !others.isEmpty else { return breaks }
+        let names = others.map { "\(register.newest($0)?.name ?? $0.text) (\($0))" }.joined(separator: ", ")
+        return [
+            language.choose(
+                "Cộng cả số liệu của đơn vị trước đây: \(names).", "The figures of the former agencies are added: \(names).")
+        ] + breaks
+    }
 }

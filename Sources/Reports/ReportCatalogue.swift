@@ -10,6 +10,7 @@ public enum ReportCatalogue {
         SuccessionsReport.layout,
         AgencyTimeReport.treeLayout,
         AgencyTimeReport.historyLayout,
+        RegisterImportReport.layout,
         IndicatorsReport.layout,
         DefinitionsReport.layout,
         TargetsReport.layout,

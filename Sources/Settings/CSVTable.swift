@@ -46,20 +46,25 @@ struct CSVTable {
     /// Nil with a problem when the file cannot be read as CSV with these columns.
     init?(files: YAMLFile, file: String, columns: [String]) {
         guard let text = files.text(file) else { return nil }
+        self.init(text, file: file, columns: columns, required: columns, problems: files.problems)
+    }
+
+    /// Nil with a problem when a text is not CSV with some of these columns, the required ones among them.
+    init?(_ text: String, file: String, columns: [String], required: [String], problems: ProblemList) {
         let records: [[DelimitedText.Field]]
         do throws(DelimitedText.Malformed) {
             records = try DelimitedText.records(text)
         } catch {
-            files.problems.add(Problem(file: file, line: error.line, column: error.column, message: "is not CSV here: \(error.problem)"))
+            problems.add(Problem(file: file, line: error.line, column: error.column, message: "is not CSV here: \(error.problem)"))
             return nil
         }
-        guard let names = CSVTable.names(records.first ?? [], file: file, columns: columns, files.problems) else { return nil }
+        guard let names = CSVTable.names(records.first ?? [], file: file, columns: columns, required: required, problems) else { return nil }
         rows = records.dropFirst().compactMap { record in
             // LibreOffice writes emptied lines as separators alone.
             if record.allSatisfy({ CSVTable.trimmed($0.text).isEmpty }) { return nil }
             if record.count > names.count {
                 let extra = record[names.count]
-                files.problems.add(
+                problems.add(
                     Problem(
                         file: file, line: extra.line, column: extra.column,
                         message: "this line has \(record.count) fields, the header \(names.count); put quotes around a text that holds a comma"))
@@ -67,12 +72,14 @@ struct CSVTable {
             }
             return Row(
                 file: file, fields: Dictionary(zip(names, record), uniquingKeysWith: { first, _ in first }), line: record.first?.line ?? 0,
-                problems: files.problems)
+                problems: problems)
         }
     }
 
     /// The columns that a header names, in its order, a mistyped one as what it was meant to be; nil with a problem when one is missing.
-    private static func names(_ header: [DelimitedText.Field], file: String, columns: [String], _ problems: ProblemList) -> [String]? {
+    private static func names(_ header: [DelimitedText.Field], file: String, columns: [String], required: [String], _ problems: ProblemList)
+        -> [String]?
+    {
         let expected = columns.joined(separator: ",")
         if let only = header.first, header.count == 1, only.text.contains(where: { $0 == ";" || $0 == "\t" }) {
             let message = "the columns are not separated by commas; save the file with the comma as field separator, beginning with \(expected)"
@@ -93,9 +100,10 @@ struct CSVTable {
             }
             names.append(meant ?? name)
         }
-        let missing = columns.filter { !names.contains($0) }
+        let missing = required.filter { !names.contains($0) }
         guard missing.isEmpty else {
-            let message = "the header lacks \(missing.joined(separator: ", ")); it must be \(expected)"
+            let rule = required.count == columns.count ? "it must be" : "it may name"
+            let message = "the header lacks \(missing.joined(separator: ", ")); \(rule) \(expected)"
             problems.add(Problem(file: file, line: 1, column: 1, message: message))
             return nil
         }

@@ -10,8 +10,8 @@ struct RegisterFiles {
     /// The code that every agency's must begin with; nil when dondoc.yaml does not say.
     let province: AgencyCode?
 
-    private static let agencyColumns = ["code", "name", "level", "parent", "valid_from", "valid_to", "contacts", "aliases"]
-    private static let successionColumns = ["predecessor", "successor", "effective", "measures", "note"]
+    static let agencyColumns = ["code", "name", "level", "parent", "valid_from", "valid_to", "contacts", "aliases"]
+    static let successionColumns = ["predecessor", "successor", "effective", "measures", "note"]
 
     /// A line of agencies.csv that has a code. Its days are only to be trusted when nothing in it was wrong.
     private struct Entry {

@@ -11,10 +11,11 @@ public enum SettingsFiles {
 
     /// The files that everything rests on: dondoc.yaml, the register, the calendar, the catalogue and the targets.
     ///
+    /// - Parameter replacements: texts to read in the place of files, by name.
     /// - Returns: nil when the register or the catalogue could not be read at all. With problems in the list a value is still returned where
     ///   it can be, so that sources and rules are checked in the same run; it must not be used then.
-    public static func core(in directory: String, problems: ProblemList) -> CoreSettings? {
-        let files = YAMLFile(directory: directory, problems: problems)
+    public static func core(in directory: String, replacing replacements: [String: String] = [:], problems: ProblemList) -> CoreSettings? {
+        let files = YAMLFile(directory: directory, problems: problems, replacements: replacements)
         checkNames(files)
         let province = ProvinceFile(files: files).read()
         let calendar = CalendarFile(files: files).read()

@@ -5,6 +5,8 @@ import Yams
 struct YAMLFile {
     let directory: String
     let problems: ProblemList
+    /// Texts that stand in for files of the directory: what a change would make of them, checked before it is written.
+    var replacements: [String: String] = [:]
 
     /// The mapping at the top of a file; nil with a problem when there is none.
     func reader(_ file: String) -> SettingsReader? {
@@ -31,6 +33,7 @@ struct YAMLFile {
 
     /// The text of a file, without a byte-order mark; nil with a problem when it is missing, cannot be read or is not UTF-8.
     func text(_ file: String) -> String? {
+        if let replacement = replacements[file] { return replacement }
         let path = "\(directory)/\(file)"
         guard let data = FileManager.default.contents(atPath: path) else {
             let exists = FileManager.default.fileExists(atPath: path)

@@ -30,6 +30,13 @@ final class Office: Sendable {
     let configuration: Configuration
     let store: Store
 
+    /// An office over a directory that holds a whole configuration.
+    init(_ directory: TemporaryDirectory) throws {
+        self.directory = directory
+        configuration = try Configuration.load(directory.path).get()
+        store = try Store(path: directory.file("dondoc.db"), mode: .readWrite)
+    }
+
     init(_ files: Files) throws {
         directory = try TemporaryDirectory()
         let agencies = files.agencies.map { "\($0.code),\($0.name),department,H52,2000-01-01,,," }.joined(separator: "\n")

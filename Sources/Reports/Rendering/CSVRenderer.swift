@@ -16,7 +16,7 @@ public struct CSVRenderer: Sendable {
 
     /// One sheet with CRLF line ends, the last one included.
     public func render(_ sheet: Sheet) -> String {
-        let header = sheet.columns.map { quoted($0.id) }.joined(separator: ",")
+        let header = sheet.columns.map { DelimitedText.quoted($0.id) }.joined(separator: ",")
         let rows = sheet.rows.map { row in row.map(field).joined(separator: ",") }
         return ([header] + rows).map { $0 + "\r\n" }.joined()
     }
@@ -24,28 +24,17 @@ public struct CSVRenderer: Sendable {
     private func field(_ value: Sheet.Value) -> String {
         switch value {
         case .missing: ""
-        case .text(let text): quoted(guarded(text))
+        case .text(let text): DelimitedText.quoted(guarded(text))
         case .integer(let number): String(number)
         case .decimal(let number), .percent(let number): number.description
         case .day(let day): day.description
         case .instant(let instant): instant.description
-        case .code(let id, _, _): quoted(id)
+        case .code(let id, _, _): DelimitedText.quoted(id)
         }
     }
 
     private func guarded(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) else { return text }
         return "'" + text
-    }
-
-    private func quoted(_ text: String) -> String {
-        let needsQuotes = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }
-        guard needsQuotes else { return text }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { quoted += "\"" }
-            quoted.unicodeScalars.append(scalar)
-        }
-        return quoted + "\""
     }
 }

@@ -6,7 +6,7 @@ import Model
 struct AgenciesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agencies", abstract: "The register: who reports, since when, and who gets the letters.",
-        subcommands: [List.self, Show.self, Tree.self, History.self])
+        subcommands: [List.self, Show.self, Tree.self, History.self, Import.self])
 
     struct List: Question {
         static let configuration = CommandConfiguration(abstract: "Print the agencies that exist on a day.")

@@ -94,7 +94,7 @@ struct RestoreCommand: KeepingCommand {
         // The readable copy of an encrypted backup does not stay, whatever came of it.
         defer { if source != file { try? FileManager.default.removeItem(atPath: source) } }
         do throws(StoreError) {
-            let stamp = BackupRotation.name(at: Offline.now()).dropFirst("dondoc-".count).dropLast(".db".count)
+            let stamp = BackupRotation.stamp(Offline.now())
             let restored = try Store.restore(source, to: path, keepingFormerAs: ".before-restore-\(stamp)")
             let sheet = KeepingReport.restore(
                 database: path, backup: file, lastDelivery: restored.backup.lastDelivery, former: restored.former, language: language)

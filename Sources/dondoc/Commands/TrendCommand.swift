@@ -19,12 +19,15 @@ struct TrendCommand: Question {
         completion: .list(PeriodScheme.allCases.map(\.rawValue)), transform: Parse.scheme) var scheme: PeriodScheme?
     @Option(help: "The figures as they were known then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
     @Flag(help: "Go on where the definition changes, with a marked row.") var joinBreaks = false
+    @Flag(help: "Add the agencies that this one was formed from; where only a part came over, the notes mark the break.")
+    var withPredecessors = false
     @OptionGroup(title: "Output") var display: OutputOptions
     @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
     func request() -> Request {
         .trend(
             question: TrendQuestion(
-                agency: agency, indicator: indicator, from: from, through: through, scheme: scheme, asOf: asOf, joinsBreaks: joinBreaks))
+                agency: agency, indicator: indicator, from: from, through: through, scheme: scheme, asOf: asOf, joinsBreaks: joinBreaks,
+                withPredecessors: withPredecessors))
     }
 }
