@@ -65,6 +65,7 @@ bench-scale: release ## growth over years beside VictoriaMetrics (AGENCIES=300 M
 system-test: build ## tests against real servers on loopback, installed from Debian
 	scripts/system-test
 	scripts/system-test-metrics
+	scripts/system-test-keeping
 
 .PHONY: system-test-systemd
 system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror

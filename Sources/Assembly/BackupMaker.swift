@@ -34,7 +34,7 @@ public struct BackupMaker: Sendable {
         let summary = try backedUp(store, to: readable, replaces: true)
         let part = encrypted + ".part"
         do throws(Failure) {
-            try BackupMaker.age(["--encrypt", "--recipient", recipient, "--output", part, readable])
+            try BackupMaker.age(["--encrypt", "--recipient", recipient, readable], into: part)
             try BackupMaker.move(part, to: encrypted)
         } catch {
             try? FileManager.default.removeItem(atPath: part)  // Litter of a failed attempt; the failure itself is reported.
@@ -46,9 +46,13 @@ public struct BackupMaker: Sendable {
     /// Decrypts a `.age` file beside the database it is to become; the caller removes what this returns.
     public static func decrypt(_ file: String, identity: String, beside path: String) throws(Failure) -> String {
         let readable = path + ".decrypted"
-        try? FileManager.default.removeItem(atPath: readable)  // A leftover would be refused by age; if it cannot go, age says so.
-        try age(["--decrypt", "--identity", identity, "--output", readable, file])
-        return readable
+        do throws(Failure) {
+            try age(["--decrypt", "--identity", identity, file], into: readable)
+            return readable
+        } catch {
+            try? FileManager.default.removeItem(atPath: readable)  // What age wrote before it failed; the failure itself is reported.
+            throw error
+        }
     }
 
     private func backedUp(_ store: Store, to file: String, replaces: Bool) throws(Failure) -> BackupSummary {
@@ -67,9 +71,13 @@ public struct BackupMaker: Sendable {
         }
     }
 
-    /// Runs the age program, which must be installed.
-    private static func age(_ arguments: [String]) throws(Failure) {
+    /// Runs the age program, which must be installed, into a file that only owner and group can read, whatever the umask.
+    private static func age(_ arguments: [String], into file: String) throws(Failure) {
+        guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o640]),
+            let output = FileHandle(forWritingAtPath: file)
+        else { throw Failure(.failed, "\(file) cannot be written", hint: "check the directory and its permissions") }
         let process = Process()
+        process.standardOutput = output
         let complaint = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["age"] + arguments

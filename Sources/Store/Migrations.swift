@@ -13,11 +13,15 @@ enum Migrations {
             try db.execute(sql: blocks)
             try Digests.write(db)
         }
+        migrator.registerMigration("v3") { db in
+            try db.execute(sql: Seals.table)
+            try Seals.renew(db)
+        }
         return migrator
     }()
 
     /// The schema this program writes.
-    static let newest = 2
+    static let newest = 3
 
     /// The highest schema number applied to a file, whoever wrote it.
     static func version(_ db: Database) throws -> Int {

@@ -61,7 +61,10 @@ struct Opening {
         configuration.prepareDatabase { db in
             // Nothing that a tampered file declares may run functions with side effects.
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            try Seals.register(db)
             guard !db.configuration.readonly else { return }
+            // What REPLACE takes away must reach the seals too.
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
             // Keep the empty -wal and -shm files on close: without them a reader who may not write the directory cannot open the database.
             var flag: CInt = 1
             _ = withUnsafeMutablePointer(to: &flag) { sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, $0) }

@@ -43,8 +43,13 @@ public final class Store: Sendable {
         }
     }
 
-    /// Closes the connections, which moves the journal into the file; later calls throw. Without it the same happens when the store goes away.
+    /// Moves the journal into the file and closes the connections; later calls throw. Without it the journal stays beside the file, and the next
+    /// opening reads both.
     public func close() throws(StoreError) {
+        if lock != nil {
+            // SQLite does it by itself only when the connection that writes is the last one to go. Somebody who still reads leaves it undone.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
         do { try pool.close() } catch { throw StoreError(error, operation: "closing the store", path: path) }
         lock?.release()
     }

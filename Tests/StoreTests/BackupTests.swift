@@ -128,31 +128,4 @@ import Testing
 
         #expect(error?.kind == .missing)
     }
-
-    @Test(arguments: 0..<60) func aFlippedByteAmongTheFiguresIsFound(seed: Int) async throws {
-        var random = SeededGenerator(seed: seed)
-        let place = try TemporaryStore()
-        let store = try place.open()
-        for number in 0..<60 { _ = try await store.record(Sample.delivery("\(number)", at: Sample.noon(number)), observations: try day(number)) }
-        if seed % 2 == 0 { _ = try await store.pack(endedBefore: Sample.firstDay + 400) }
-        let pages = try await store.pool.read { db in
-            try Int.fetchAll(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name IN ('cell', 'cell_history', 'block') AND rootpage > 0")
-        }
-        let copy = place.directory.appendingPathComponent("copy.db").path
-        _ = try store.backup(to: copy)
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
-        // The end of a page holds the contents of its rows; a root page of these tables is never empty here but for the rows of packed days.
-        let page = try #require(pages.filter { bytes[($0 - 1) * 4096] != 0 }.randomElement(using: &random))
-        let start = (page - 1) * 4096
-        let content = Int(bytes[start + 5]) << 8 | Int(bytes[start + 6])
-        guard content > 0, content < 4096 else { return }
-        let offset = start + Int.random(in: content..<4096, using: &random)
-        bytes[offset] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-        try bytes.write(to: URL(fileURLWithPath: copy))
-
-        var problems: [String] = []
-        do throws(StoreError) { problems = try Store(path: copy, mode: .readOnly).verify().problems } catch { problems = [error.cause] }
-
-        #expect(!problems.isEmpty, "page \(page), byte \(offset - start)")
-    }
 }

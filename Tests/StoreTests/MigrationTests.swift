@@ -7,7 +7,24 @@ import Testing
 
 /// Files as older versions of dondoc left them, kept as SQL dumps in `Fixtures`, must open, keep their contents and end with today's schema.
 @Suite struct MigrationTests {
-    private func load(_ fixture: String, into place: TemporaryStore) throws {
+    /// A file as a version of dondoc left it, and what is in it.
+    struct Fixture: CustomTestStringConvertible {
+        let version: Int
+        let deliveries: Int64
+        let reporters: [Int]
+
+        var name: String { "v\(version)" }
+        var testDescription: String { name }
+    }
+
+    static let fixtures = [Fixture(version: 1, deliveries: 2, reporters: [1, 2]), Fixture(version: 2, deliveries: 5, reporters: [1, 2, 3])]
+
+    @Test func everySchemaThatWasShippedHasAFixture() {
+        #expect(MigrationTests.fixtures.map(\.version) == Array(1..<Migrations.newest))
+    }
+
+    /// Makes a file of a fixture.
+    func load(_ fixture: String, into place: TemporaryStore) throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/\(fixture).sql")
         let queue = try DatabaseQueue(path: place.path)
         let sql = try String(contentsOf: file, encoding: .utf8)
@@ -21,10 +38,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["v1"]) func anOldFileEndsWithTheSchemaOfANewOne(fixture: String) throws {
+    @Test(arguments: fixtures) func anOldFileEndsWithTheSchemaOfANewOne(fixture: Fixture) throws {
         let old = try TemporaryStore()
         let new = try TemporaryStore()
-        try load(fixture, into: old)
+        try load(fixture.name, into: old)
 
         let migrated = try old.open()
 
@@ -34,34 +51,34 @@ import Testing
         #expect(try migrated.pool.read { try GRDB.Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
     }
 
-    @Test(arguments: ["v1"]) func anOldFileIsCopiedBeforeItIsTouched(fixture: String) throws {
+    @Test(arguments: fixtures) func anOldFileIsCopiedBeforeItIsTouched(fixture: Fixture) throws {
         let place = try TemporaryStore()
-        try load(fixture, into: place)
+        try load(fixture.name, into: place)
         let copy = place.path + ".before-v\(Migrations.newest)"
 
         try place.open().close()
         try place.open().close()
 
-        #expect(try Store.checkBackup(copy).schemaVersion == 1)
+        #expect(try Store.checkBackup(copy).schemaVersion == fixture.version)
         let beside = try FileManager.default.contentsOfDirectory(atPath: place.directory.path).filter { $0.contains("before") }
         #expect(beside == ["dondoc.db.before-v\(Migrations.newest)"], "the second start migrated nothing")
-        #expect(try Store.restore(copy, to: place.path, keepingFormerAs: ".newer").backup.schemaVersion == 1)
+        #expect(try Store.restore(copy, to: place.path, keepingFormerAs: ".newer").backup.schemaVersion == fixture.version)
         #expect(try place.open().verify().problems == [])
     }
 
-    @Test(arguments: ["v1"]) func anOldFilesFiguresGetTheirDigests(fixture: String) throws {
+    @Test(arguments: fixtures) func anOldFilesFiguresGetTheirDigests(fixture: Fixture) throws {
         let place = try TemporaryStore()
-        try load(fixture, into: place)
+        try load(fixture.name, into: place)
 
         let check = try place.open().checkCells()
 
         #expect(check.problems == [])
-        #expect(check.cells > 0 && check.replacedCells > 0 && check.deliveries == 2)
+        #expect(check.cells > 0 && check.replacedCells > 0 && check.deliveries == Int(fixture.deliveries))
     }
 
-    @Test(arguments: ["v1"]) func anOldFileKeepsWhatItHeld(fixture: String) async throws {
+    @Test(arguments: fixtures) func anOldFileKeepsWhatItHeld(fixture: Fixture) async throws {
         let place = try TemporaryStore()
-        try load(fixture, into: place)
+        try load(fixture.name, into: place)
 
         let store = try place.open()
 
@@ -75,8 +92,8 @@ import Testing
         #expect(try store.judgedThrough(rule: "on-time") == Period("2026-08", scheme: .admin15))
         #expect(try store.dueLetters(at: Sample.noon(3)).map(\.letter) == [try Sample.letter()])
         #expect(try store.findings().map(\.finding.kind) == [.noContact, .unknownAgency])
-        #expect(try store.reportedEver([cell.measure])[cell.measure] == [try Sample.agency(1), try Sample.agency(2)])
+        #expect(try store.reportedEver([cell.measure])[cell.measure] == Set(try fixture.reporters.map { try Sample.agency($0) }))
         let again = try await store.record(Sample.delivery(at: Sample.noon(9)), observations: [Observation(cell: cell, value: 6)])
-        #expect(again.id == DeliveryID(3) && again.outcome == IngestOutcome(unchanged: 1))
+        #expect(again.id == DeliveryID(fixture.deliveries + 1) && again.outcome == IngestOutcome(unchanged: 1))
     }
 }

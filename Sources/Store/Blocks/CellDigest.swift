@@ -12,7 +12,7 @@ enum CellDigest {
     }
 
     /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): every bit of the input changes about half of those of the output.
-    private static func mix(_ input: UInt64) -> UInt64 {
+    static func mix(_ input: UInt64) -> UInt64 {
         var number = input &+ 0x9E37_79B9_7F4A_7C15
         number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
         number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -21,10 +21,9 @@ public struct StoreCheck: Hashable, Sendable {
 
 extension Store {
     /// Reads everything once: SQLite's own structures, references between tables, every raw body against its SHA-256, every figure against the
-    /// digest of its delivery, every alert against its last transition.
+    /// digest of its delivery, every alert against its last transition, and the rows of every other table against its seal.
     ///
-    /// It reads on one snapshot beside a running daemon. What it cannot find: a change in the text of a finding, a letter or a reason, which
-    /// nothing else repeats.
+    /// It reads on one snapshot beside a running daemon.
     public func verify() throws(StoreError) -> StoreCheck {
         var check = StoreCheck()
         check.problems = try read("checking the file") { db in
@@ -32,7 +31,7 @@ extension Store {
             let strangers = try GRDB.Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
                 "table \(row["table"] as String): row \((row["rowid"] as Int64?).map(String.init) ?? "?") names a \(row["parent"] as String) that is not there"
             }
-            return problems + strangers
+            return problems + strangers + (problems.isEmpty ? try Seals.problems(db) : [])
         }
         // A file whose structures are broken may answer anything; its figures are looked at all the same, as far as they can be read.
         do throws(StoreError) { try checkBodies(&check) } catch { check.problems.append(error.cause) }

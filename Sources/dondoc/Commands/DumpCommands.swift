@@ -2,6 +2,7 @@ import ArgumentParser
 import Assembly
 import Control
 import Foundation
+import Glibc
 import Model
 import Reports
 import Store
@@ -36,22 +37,43 @@ struct ExportCommand: ParsableCommand {
             guard !FileManager.default.fileExists(atPath: file) else {
                 throw Failure(.refused, "\(file) is there already", hint: "choose another name")
             }
-            guard FileManager.default.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o640]),
-                let handle = FileHandle(forWritingAtPath: part)
-            else { throw Failure(.failed, "\(part) cannot be written", hint: "check the directory and its permissions") }
             // Litter of a failed attempt; after a good one it is not there any more.
-            defer { try? FileManager.default.removeItem(atPath: part) }
-            try store.export(includesRaw: !withoutRaw) { try handle.write(contentsOf: $0) }
+            defer { unlink(part) }
+            let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+            guard descriptor >= 0 else { throw ExportCommand.unwritable(part) }
+            defer { close(descriptor) }
+            var trouble: Failure?
             do {
-                try handle.synchronize()
-                try handle.close()
-                try FileManager.default.moveItem(atPath: part, toPath: file)
+                try store.export(includesRaw: !withoutRaw) { bytes in
+                    do throws(Failure) { try ExportCommand.write(Array(bytes), to: descriptor, of: file) } catch {
+                        trouble = error
+                        throw error
+                    }
+                }
             } catch {
-                throw Failure(.failed, "\(file) cannot be written: \(error.localizedDescription)")
+                // What the store says of a writer that failed is less than what the writer knows.
+                throw trouble ?? error
             }
+            guard fsync(descriptor) == 0, rename(part, file) == 0 else { throw ExportCommand.unwritable(file) }
         } catch {
             throw (error as? Failure) ?? (error as? StoreError).map { Failure($0) } ?? Failure(.failed, "\(error)")
         }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, of file: String) throws(Failure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // The bytes are only read, and only during the call.
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw unwritable(file) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// What the system said last of a file that cannot be written.
+    private static func unwritable(_ file: String) -> Failure {
+        Failure(.failed, "\(file) cannot be written: \(String(cString: strerror(errno)))", hint: "free space there, or choose another place")
     }
 }
 

@@ -111,8 +111,8 @@ struct VerifyCommand: KeepingCommand {
         abstract: "Read the whole database and check it; exit 0 when it is sound, 1 when it is damaged.",
         discussion: """
             Checks SQLite's structures, references between tables, the SHA-256 of every raw body, every figure against the digest written down \
-            when its delivery came, every alert against its last transition, and the newest figures against their histories. Works beside a \
-            running daemon.
+            when its delivery came, every alert against its last transition, the newest figures against their histories, and all other rows \
+            against the seals of their tables. Works beside a running daemon.
             """)
 
     @OptionGroup(title: "Output") var display: OutputOptions
