@@ -16,6 +16,8 @@ final class Office: Sendable {
         var agencies: [(code: String, name: String)]
         /// Whole lines of agencies.csv, for agencies with days of their own.
         var datedAgencies = ""
+        /// Whole lines of successions.csv.
+        var successions = ""
         /// Lines under `measures:`.
         var measures: String
         /// Lines under `indicators:`.
@@ -44,7 +46,7 @@ final class Office: Sendable {
         try directory.write(
             "code,name,level,parent,valid_from,valid_to,contacts,aliases\nH52,UBND tỉnh Sơn La,province,,2000-01-01,,,\n\(agencies)\n\(files.datedAgencies)",
             to: "agencies.csv")
-        try directory.write("predecessor,successor,effective,measures,note\n", to: "successions.csv")
+        try directory.write("predecessor,successor,effective,measures,note\n\(files.successions)", to: "successions.csv")
         try directory.write("years: [{year: 2026, status: confirmed, days_off: []}]\n", to: "calendar.yaml")
         try directory.write("measures:\n\(files.measures)", to: "measures.yaml")
         try directory.write("indicators:\n\(files.indicators)", to: "indicators.yaml")

@@ -95,7 +95,9 @@ extension Seals {
                 for index in 1..<max(1, Int(count)) { row = RowDigest.add(values[index], to: row) }
                 sqlite3_result_int64(context, sqlite3_value_int64(values[0]) ^ Int64(bitPattern: row))
             }, nil, nil, nil)
-        guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: "the function seal cannot be registered") }
+        guard code == SQLITE_OK else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: "the function seal cannot be registered")
+        }
     }
 }
 
