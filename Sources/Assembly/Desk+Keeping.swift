@@ -10,7 +10,7 @@ extension Desk {
     func findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant?) throws(Failure) -> Document {
         if let source { _ = try self.source(source) }
         let records = try reading { () throws(StoreError) in
-            try store.findings(kinds: kind.map { [$0] }, source: source, since: since, firstSeenUntil: asOf, limit: longestList)
+            try store.findings(kinds: kind.map { [$0] }, source: source, since: since, asOf: asOf, limit: longestList)
         }
         return Document([.sheet(FindingsReport.sheet(records, asOf: asOf, language: language))])
     }

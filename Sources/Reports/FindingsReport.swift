@@ -23,15 +23,15 @@ public enum FindingsReport {
 
     /// In the order given. Each kind that appears is followed by what to do about it.
     ///
-    /// As of an instant, only what is certain to be of then is shown: a finding keeps its newest wording and count, so for one that came back
-    /// later these are left empty.
+    /// As of an instant, only what is certain to be of then is shown: how often a finding had been seen is kept for the time when its words changed
+    /// alone, so for one that came back in the same words it is left empty.
     public static func sheet(_ records: [FindingRecord], asOf: Instant? = nil, language: Language) -> Sheet {
         let cameBack = records.filter { record in asOf.map { record.lastSeen > $0 } ?? false }
         let later = Set(cameBack.map(\.id))
         let rows = records.map { record in
             let isCertain = !later.contains(record.id)
             return row(
-                isCertain ? record.finding : record.finding.withoutWording, number: .integer(record.id),
+                record.finding, number: .integer(record.id),
                 count: isCertain ? .count(record.count) : .missing, firstSeen: .instant(record.firstSeen),
                 lastSeen: isCertain ? .instant(record.lastSeen) : .missing, delivery: isCertain ? .text(record.delivery?.description) : .missing,
                 language)
@@ -40,8 +40,8 @@ public enum FindingsReport {
         if !later.isEmpty {
             notes.append(
                 language.choose(
-                    "\(later.count) phát hiện xuất hiện lại sau thời điểm đó: nội dung và số lần khi ấy không còn lưu nên để trống.",
-                    "\(later.count == 1 ? "1 finding" : "\(later.count) findings") came back after that moment: what was found and how often by then "
+                    "\(later.count) phát hiện xuất hiện lại sau thời điểm đó: số lần và lần cuối khi ấy không còn lưu nên để trống.",
+                    "\(later.count == 1 ? "1 finding" : "\(later.count) findings") came back after that moment: how often and when last by then "
                         + "is not kept, and left empty."))
         }
         if let asOf { notes.append(Remarks.known(asOf, language)) }
@@ -70,9 +70,4 @@ public enum FindingsReport {
         let present = Set(kinds)
         return Finding.Kind.allCases.filter(present.contains).map { "\($0.title(language)): \($0.remedy(language))" }
     }
-}
-
-extension Finding {
-    /// What it is about, without what was found there last.
-    fileprivate var withoutWording: Finding { Finding(kind, source: source, agency: agency, measure: measure, range: range) }
 }

@@ -14,6 +14,7 @@ enum Migrations {
             try Digests.write(db)
         }
         migrator.registerMigration("v3") { db in
+            try db.execute(sql: formerFindings)
             try db.execute(sql: Seals.table)
             try Seals.renew(db)
         }

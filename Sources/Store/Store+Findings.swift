@@ -2,9 +2,12 @@ import GRDB
 import Model
 
 extension Store {
-    /// Findings, the last seen first: of some kinds or all, of one source or all, seen again since an instant, seen first until an instant.
+    /// Findings, the last seen first: of some kinds or all, of one source or all, seen again since an instant.
+    ///
+    /// - Parameter instant: Only what was known then, in the words of then. How often and when last a finding had been seen is that of the time when
+    ///   it got other words, or of today.
     public func findings(
-        kinds: Set<Finding.Kind>? = nil, source: String? = nil, since: Instant? = nil, firstSeenUntil: Instant? = nil, limit: Int = 100
+        kinds: Set<Finding.Kind>? = nil, source: String? = nil, since: Instant? = nil, asOf instant: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> [FindingRecord] {
         try read("reading findings") { db in
             var conditions = ["1"]
@@ -21,11 +24,12 @@ extension Store {
                 conditions.append("last_seen >= ?")
                 arguments += [since.milliseconds]
             }
-            if let firstSeenUntil {
+            if let instant {
                 conditions.append("first_seen <= ?")
-                arguments += [firstSeenUntil.milliseconds]
+                arguments += [instant.milliseconds]
             }
-            let sql = "SELECT * FROM finding WHERE \(conditions.joined(separator: " AND ")) ORDER BY last_seen DESC, id DESC LIMIT ?"
+            let finding = instant.map { FindingRows.asOf($0) } ?? "finding"
+            let sql = "SELECT * FROM \(finding) WHERE \(conditions.joined(separator: " AND ")) ORDER BY last_seen DESC, id DESC LIMIT ?"
             return try GRDB.Row.fetchAll(db, sql: sql, arguments: arguments + [limit]).map(FindingRows.record)
         }
     }
@@ -51,6 +55,18 @@ enum FindingRows {
                 "expected": finding.expected, "at": instant.milliseconds, "delivery": delivery?.number,
             ])
         }
+    }
+
+    /// The table as its words were at an instant. `until` is when other words came, so the oldest former ones that lasted longer are those of then.
+    fileprivate static func asOf(_ instant: Instant) -> String {
+        let words = ["place", "found", "expected", "last_seen", "count", "delivery"].map {
+            "CASE WHEN o.id IS NULL THEN f.\($0) ELSE o.\($0) END AS \($0)"
+        }
+        return """
+            (SELECT f.id, f.kind, f.source, f.agency, f.measure, f.start, f.span, f.first_seen, \(words.joined(separator: ", "))
+            FROM finding f LEFT JOIN finding_former o ON o.id = (
+              SELECT min(id) FROM finding_former WHERE finding = f.id AND until > \(instant.milliseconds)))
+            """
     }
 
     /// A row as a record.

@@ -20,6 +20,28 @@ import Testing
         #expect(record.firstSeen == Sample.noon() && record.lastSeen == Sample.noon(2))
     }
 
+    @Test func asOfAnInstantAFindingHasTheWordsOfThen() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open()
+        func finding(_ found: String) -> Finding { Finding(.fetchFailed, source: "portal", found: found) }
+        let story = [(0, "503"), (1, "503"), (3, "timeout"), (5, "503"), (6, "503")]
+        for (day, found) in story { try await store.note(findings: [finding(found)], at: Sample.noon(day)) }
+
+        func known(_ day: Int, hour: Int) throws -> FindingRecord? {
+            try store.findings(asOf: Instant(Sample.firstDay + day, hour: hour, minute: 0)).first
+        }
+
+        #expect(try known(0, hour: 8) == nil)
+        #expect(try known(0, hour: 12)?.finding == finding("503"))
+        #expect(try known(2, hour: 0)?.finding == finding("503"))
+        #expect(try known(2, hour: 0)?.count == 2)
+        #expect(try known(2, hour: 0)?.lastSeen == Sample.noon(1))
+        #expect(try known(3, hour: 12)?.finding == finding("timeout"))
+        #expect(try known(5, hour: 11)?.finding == finding("timeout"))
+        #expect(try known(5, hour: 12)?.finding == finding("503"))
+        #expect(try known(9, hour: 0)?.count == 5)
+    }
+
     @Test func everyPartOfTheNaturalKeyTellsFindingsApart() async throws {
         let place = try TemporaryStore()
         let store = try place.open()

@@ -140,7 +140,8 @@ enum DumpTables {
     static let form = 1
     /// Each with the columns that order its rows.
     static let ordered: [(table: String, order: String)] = [
-        ("body", "id"), ("finding", "id"), ("source_state", "source"), ("validator", "source, request"), ("alert", "id"), ("transition", "id"),
+        ("body", "id"), ("finding", "id"), ("finding_former", "id"), ("source_state", "source"), ("validator", "source, request"), ("alert", "id"),
+        ("transition", "id"),
         ("letter", "id"), ("letter_transition", "transition, letter"), ("judged", "rule"), ("remote_write", "target"),
     ]
     static let names = Set(ordered.map(\.table))
