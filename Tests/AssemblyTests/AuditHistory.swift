@@ -29,6 +29,9 @@ struct AuditHistory {
                     observations.append(new)
                 }
             }
+            // Ingest refuses a second value of a cell in one delivery.
+            var seen: Set<CellKey> = []
+            observations.removeAll { !seen.insert($0.cell).inserted }
             steps.append(Step(at: at, observations: observations, transition: number % 7 == 3 ? AuditHistory.transition(number, at) : nil))
             // Two deliveries may come in the same millisecond.
             at = at + .seconds([0, 60, 86_400, 400_000].randomElement(using: &random) ?? 0)
