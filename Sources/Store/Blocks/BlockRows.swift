@@ -50,8 +50,9 @@ enum BlockRows {
 
     /// The days of the packed slots that can hold cells whose first days lie in a range, from the oldest to the newest; nil when none is packed.
     static func packed(_ grain: Grain, starting range: ClosedRange<Int64>, _ db: Database) throws -> ClosedRange<Int64>? {
-        let statement = try BoundStatement(
-            db, "SELECT min(slot), max(slot) FROM block WHERE measure = ?1 AND span = ?2 AND slot BETWEEN ?3 AND ?4")
+        // One question each: both in one would pass every block in between, of every shelf.
+        let among = "FROM block WHERE measure = ?1 AND span = ?2 AND slot BETWEEN ?3 AND ?4"
+        let statement = try BoundStatement(db, "SELECT (SELECT min(slot) \(among)), (SELECT max(slot) \(among))")
         let slots = slots(grain, starting: range)
         statement.bind(grain.measure, grain.span, slots.lowerBound.number, slots.upperBound.number)
         defer { statement.reset() }
