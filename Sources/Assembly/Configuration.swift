@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
     public let sources: [Source]
     /// In the order of rules.yaml.
     public let rules: [any Rule]
+    /// A digest of what decides: rules, targets and definitions. Transitions carry it.
+    public let rulesVersion: String
     /// Nil while dondoc.yaml has no mail section: alerts are then judged and shown, and no letters are written.
     public let letterWriter: LetterWriter?
 
@@ -35,7 +37,10 @@ public struct Configuration: Sendable {
         let rules = rules(in: directory, core: core, sources: sources, problems: problems)
         let writer = core.flatMap { letterWriter(in: directory, core: $0, sources: sources, rules: rules, problems: problems) }
         guard problems.isEmpty, let core else { return .failure(ConfigurationProblems(problems: problems.problems)) }
-        return .success(Configuration(directory: directory, core: core, sources: sources, rules: rules, letterWriter: writer))
+        return .success(
+            Configuration(
+                directory: directory, core: core, sources: sources, rules: rules,
+                rulesVersion: SettingsFiles.version(of: ["rules.yaml", "targets.yaml", "indicators.yaml"], in: directory), letterWriter: writer))
     }
 
     /// What loads, but is worth knowing: thresholds not set, agencies without a contact, mail not set up, estimated calendar years.

@@ -62,7 +62,7 @@ extension Reason {
         switch self {
         case .beyondThreshold(let judged), .withinThreshold(let judged): judged.reading.period
         case .notReported(let missing), .reported(let missing): missing.period
-        case .stale, .fresh, .noLongerJudged: nil
+        case .stale, .fresh, .noLongerJudged, .lettersHeld, .lettersReleased: nil
         }
     }
 }

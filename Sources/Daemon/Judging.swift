@@ -13,7 +13,7 @@ struct Judging: Sendable {
         var transitions = 0
         var letters = 0
 
-        var isNews: Bool { transitions > 0 }
+        var isNews: Bool { transitions > 0 || letters > 0 }
     }
 
     let configuration: Configuration
@@ -30,29 +30,33 @@ struct Judging: Sendable {
 
     /// Judges, and writes what must be told.
     private func judgement(_ store: Store, at now: Instant) throws(StoreError) -> Judgement {
-        let core = configuration.core
-        let (outcome, totals) = try judge(store, at: now)
+        let before = try store.alerts()
+        let (outcome, totals, isFirst) = try judge(store, alerts: before, at: now)
         var judgement = Judgement(
-            transitions: outcome.transitions, findings: outcome.findings + totals + missingYears(on: now.day, besides: outcome.findings),
-            judgedThrough: outcome.judgedThrough, at: now)
+            transitions: outcome.transitions,
+            findings: outcome.findings + totals + missingYears(on: now.day, besides: outcome.findings), judgedThrough: outcome.judgedThrough, at: now)
         guard let writer = configuration.letterWriter else { return judgement }
-
-        let firstMeasures = core.indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
-        let composed = Notices.compose(
-            outcome.transitions, register: core.register, today: now.day, measures: Dictionary(firstMeasures, uniquingKeysWith: { first, _ in first })
-        )
-        judgement.findings += composed.findings
-        for notice in composed.notices {
+        var round = try TellingRound(
+            configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, isFirstRun: isFirst && before.isEmpty,
+            at: now)
+        round.hold()
+        judgement.transitions += round.ownTransitions
+        judgement.findings += round.findings
+        judgement.urgingState = round.state
+        var told: Set<AlertKey> = []
+        for notice in round.notices {
             let provenance = try provenance(of: notice.transitions, store, today: now.day)
             do throws(NotifyError) {
                 let written = try writer.letter(for: notice, at: now, provenance: provenance)
                 judgement.findings += written.findings
                 judgement.letters.append(Judgement.Telling(written.letter, of: notice.transitions.map(\.key)))
+                told.formUnion(notice.transitions.map(\.key))
             } catch {
                 // The alert stands and is shown; who could not be told is an operator's matter.
                 judgement.findings.append(Finding(.noContact, agency: notice.agency?.code.text, found: error.description))
             }
         }
+        judgement.urged = round.urged(told: told)
         return judgement
     }
 
@@ -91,7 +95,9 @@ struct Judging: Sendable {
     }
 
     /// Blocks its thread while the store reads.
-    private func judge(_ store: Store, at now: Instant) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding]) {
+    private func judge(
+        _ store: Store, alerts: [Alert], at now: Instant
+    ) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding], isFirst: Bool) {
         let core = configuration.core
         let rules = configuration.rules
         var judgedThrough: [String: Period] = [:]
@@ -114,7 +120,9 @@ struct Judging: Sendable {
         let scene = Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
-            sources: try store.sourceStates().filter { enabled.contains($0.key) }, reportedEver: try store.reportedEver(measures))
-        return (Judge.judge(runs, rules: rules, alerts: try store.alerts(), scene: scene), totals(needed, room))
+            sources: try store.sourceStates().filter { enabled.contains($0.key) }, reportedEver: try store.reportedEver(measures),
+            silences: try store.silences(endingAfter: now), reopensWithin: core.province.urging.reopensWithin,
+            ruleVersion: configuration.rulesVersion)
+        return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room), judgedThrough.isEmpty)
     }
 }

@@ -23,12 +23,14 @@ public struct Agency: Hashable, Sendable, Codable {
     public let validTo: Day?
     /// Who gets its letters; empty when nobody has entered an address, which is a finding as soon as a letter is due.
     public let contacts: [String]
+    /// Where its head (thủ trưởng) is written to when nothing was heard; empty for the contacts alone.
+    public let heads: [String]
     /// Other spellings that sources use for it, matched after `TextFolding.key`.
     public let aliases: [String]
 
     public init(
         code: AgencyCode, name: String, level: Level, parent: AgencyCode? = nil, validFrom: Day, validTo: Day? = nil, contacts: [String] = [],
-        aliases: [String] = []
+        heads: [String] = [], aliases: [String] = []
     ) {
         self.code = code
         self.name = name
@@ -37,6 +39,7 @@ public struct Agency: Hashable, Sendable, Codable {
         self.validFrom = validFrom
         self.validTo = validTo
         self.contacts = contacts
+        self.heads = heads
         self.aliases = aliases
     }
 

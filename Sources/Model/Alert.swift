@@ -22,6 +22,11 @@ extension AlertKey: Comparable, CustomStringConvertible {
     public var description: String { "\(rule)/\(subject)/\(agency?.text ?? "-")" }
 }
 
+extension AlertKey {
+    /// The daemon's own alert that letters wait for an operator; no rule of the configuration judges it.
+    public static let lettersHeld = AlertKey(rule: "letters-held", subject: "letters", agency: nil)
+}
+
 /// How bad it is; the order is the order of letters and tables.
 public enum Severity: String, CaseIterable, Sendable, Codable, Comparable {
     case warning
@@ -36,8 +41,24 @@ public enum AlertState: String, CaseIterable, Sendable, Codable {
     case pending
     /// The agency must be told.
     case firing
+    /// As firing, soon after it was resolved.
+    case reopened
+    /// The condition holds and somebody has taken it on: no further letters until it gets worse or that is taken back.
+    case acknowledged
+    /// The condition holds, and an operator has said that nobody is to be told for now.
+    case silenced
+    /// The condition holds, and another alert speaks for it.
+    case suppressed
     /// The condition no longer holds.
     case resolved
+    /// An operator has ended it although the condition may hold; it stays so until the condition ends or gets worse.
+    case closed
+
+    /// Whether the agency is being urged.
+    public var isFiring: Bool { self == .firing || self == .reopened }
+
+    /// Whether the condition held when it was last judged.
+    public var isOpen: Bool { self != .resolved && self != .closed }
 }
 
 /// An alert as the store holds it: the sum of its transitions.
@@ -51,14 +72,19 @@ public struct Alert: Hashable, Sendable, Codable {
     public let period: Period?
     /// Why it is in this state, with the numbers.
     public let reason: Reason
+    /// Who looks after it; empty when nobody was named.
+    public var assignee: String
 
-    public init(key: AlertKey, state: AlertState, severity: Severity, since: Instant, period: Period?, reason: Reason) {
+    public init(
+        key: AlertKey, state: AlertState, severity: Severity, since: Instant, period: Period?, reason: Reason, assignee: String = ""
+    ) {
         self.key = key
         self.state = state
         self.severity = severity
         self.since = since
         self.period = period
         self.reason = reason
+        self.assignee = assignee
     }
 }
 
@@ -72,8 +98,15 @@ public struct Transition: Hashable, Sendable, Codable {
     public let at: Instant
     public let period: Period?
     public let reason: Reason
+    /// Who brought it about and why, in their words; nil when the rules did.
+    public let actor: AlertActor?
+    /// The version of the rule that judged: a digest of its settings; empty for transitions from before versions were kept.
+    public let ruleVersion: String
 
-    public init(key: AlertKey, from: AlertState?, to: AlertState, severity: Severity, at: Instant, period: Period?, reason: Reason) {
+    public init(
+        key: AlertKey, from: AlertState?, to: AlertState, severity: Severity, at: Instant, period: Period?, reason: Reason, actor: AlertActor? = nil,
+        ruleVersion: String = ""
+    ) {
         self.key = key
         self.from = from
         self.to = to
@@ -81,8 +114,18 @@ public struct Transition: Hashable, Sendable, Codable {
         self.at = at
         self.period = period
         self.reason = reason
+        self.actor = actor
+        self.ruleVersion = ruleVersion
     }
+}
 
-    /// The alert after this transition.
-    public var alert: Alert { Alert(key: key, state: to, severity: severity, since: at, period: period, reason: reason) }
+/// Who did something to an alert, and why.
+public struct AlertActor: Hashable, Sendable, Codable {
+    public let name: String
+    public let why: String
+
+    public init(name: String, why: String) {
+        self.name = name
+        self.why = why
+    }
 }

@@ -6,11 +6,19 @@ public struct Notice: Hashable, Sendable {
     public let addressees: [Agency]
     /// Ordered by severity, the worst first.
     public let transitions: [Transition]
+    /// Who is to be told: with `head`, the heads of the addressees beside their contacts.
+    public let audience: EscalationStep.Audience
+    /// The highest step of the escalation that any of the alerts is at.
+    public let step: Int
 
-    public init(agency: Agency?, addressees: [Agency], transitions: [Transition]) {
+    public init(
+        agency: Agency?, addressees: [Agency], transitions: [Transition], audience: EscalationStep.Audience = .agency, step: Int = 0
+    ) {
         self.agency = agency
         self.addressees = addressees
         self.transitions = transitions
+        self.audience = audience
+        self.step = step
     }
 }
 

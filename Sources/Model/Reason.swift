@@ -12,6 +12,10 @@ public enum Reason: Hashable, Sendable, Codable {
     case stale(Stale)
     /// Something new came.
     case fresh(Stale)
+    /// More letters were owed at once than may be written without an operator's word.
+    case lettersHeld(Held)
+    /// No letters wait any more.
+    case lettersReleased(Held)
     /// The rule, the target, the agency or the source is no longer there to be judged.
     case noLongerJudged(String)
 
@@ -36,6 +40,20 @@ public enum Reason: Hashable, Sendable, Codable {
             self.bound = bound
             self.legalBasis = legalBasis
             self.consecutive = consecutive
+        }
+    }
+
+    public struct Held: Hashable, Sendable, Codable {
+        public let letters: Int
+        /// The most that are written at once.
+        public let ceiling: Int
+        /// Whether it was the first judging of all, which looks back over everything there is.
+        public let isFirstRun: Bool
+
+        public init(letters: Int, ceiling: Int, isFirstRun: Bool) {
+            self.letters = letters
+            self.ceiling = ceiling
+            self.isFirstRun = isFirstRun
         }
     }
 

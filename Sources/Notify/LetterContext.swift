@@ -9,6 +9,8 @@ struct LetterContext {
     let catalogue: LetterCatalogue
     /// Where each alert's figure comes from, as lines to print.
     let provenance: [AlertKey: [String]]
+    /// The day of writing.
+    let today: Day
 
     private var language: Language { head.language }
 
@@ -50,6 +52,7 @@ struct LetterContext {
             item["agency"] = HeaderText.cleaned(catalogue.name(of: agency))
             item["agencyCode"] = agency.text
             if agency != addressee?.code { item["isOther"] = true }
+            if catalogue.register.answerable(for: agency, on: today).isEmpty { item["hasNobody"] = true }
         } else {
             item["isSource"] = true
         }
@@ -71,6 +74,10 @@ struct LetterContext {
             return period(facts.period).merging(["notReported": group]) { first, _ in first }
         case .stale(let facts), .fresh(let facts):
             return ["stale": stale(facts)]
+        case .lettersHeld(let facts), .lettersReleased(let facts):
+            var group: [String: Any] = ["letters": String(facts.letters), "ceiling": String(facts.ceiling)]
+            if facts.isFirstRun { group["isFirstRun"] = true }
+            return ["held": group]
         case .noLongerJudged(let why):
             return ["ended": ["why": ended(why)]]
         }

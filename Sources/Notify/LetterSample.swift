@@ -4,7 +4,7 @@ import Model
 enum LetterSample {
     /// The variables of the sample, made by the code that makes those of real letters.
     static func variables(_ language: Language) -> [String: Any] {
-        let context = LetterContext(head: head(language), catalogue: catalogue, provenance: [key("late"): ["…"]])
+        let context = LetterContext(head: head(language), catalogue: catalogue, provenance: [key("late"): ["…"]], today: now.day)
         let notice = Notice(agency: successor, addressees: [successor], transitions: transitions)
         return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: true)
     }
@@ -40,7 +40,8 @@ enum LetterSample {
                 Reason.Stale(last: last, today: now.day, limit: 30, countsWorkingDays: true, age: last == nil ? nil : 40, legalBasis: "…"))
         }
         let missing = Reason.notReported(Reason.NotReported(period: period, due: now.day, ever: false, legalBasis: "…"))
-        let reasons = beyond + stale + [missing, .noLongerJudged("rule")]
+        let held = Reason.lettersHeld(Reason.Held(letters: 30, ceiling: 20, isFirstRun: true))
+        let reasons = beyond + stale + [missing, held, .noLongerJudged("rule")]
         let firing = reasons.map { transition(key("late"), .firing, $0) }
         let other = [AlertKey(rule: "late", subject: "late", agency: AgencyCode("H52.02")), AlertKey(rule: "late", subject: "late", agency: nil)]
         return firing + reasons.map { transition(key("late"), .resolved, $0) }

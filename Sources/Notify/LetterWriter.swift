@@ -32,7 +32,9 @@ public struct LetterWriter: Sendable {
     /// tell where an alert's figure comes from.
     public func letter(for notice: Notice, at now: Instant, provenance: [AlertKey: [String]] = [:]) throws(NotifyError) -> Written {
         var findings: [Finding] = []
-        let contacts = notice.addressees.flatMap { agency in agency.contacts.map { Message.Mailbox(name: agency.name, address: $0) } }
+        let contacts = notice.addressees.flatMap { agency in
+            agency.addresses(for: notice.audience).map { Message.Mailbox(name: agency.name, address: $0) }
+        }
         let isForwarded = notice.agency != nil && contacts.isEmpty
         if isForwarded, let agency = notice.agency {
             findings.append(
@@ -40,7 +42,7 @@ public struct LetterWriter: Sendable {
         }
         let to = contacts.isEmpty ? head.operators.map { Message.Mailbox(name: "", address: $0) } : contacts
         guard !to.isEmpty else { throw NotifyError.noRecipient }
-        let context = LetterContext(head: head, catalogue: catalogue, provenance: provenance)
+        let context = LetterContext(head: head, catalogue: catalogue, provenance: provenance, today: now.day)
         let answerBy = answerBy(from: now.day, &findings)
         let variables = context.variables(for: notice, at: now, answerBy: answerBy, isForwarded: isForwarded)
         let name = notice.agency == nil ? "operators" : "letter"
@@ -94,5 +96,13 @@ public struct LetterWriter: Sendable {
         case .invalidSetDelimiter: "a '{{=…=}}' tag is not well-formed"
         default: "it is not well-formed Mustache"
         }
+    }
+}
+
+extension Agency {
+    /// Where a letter goes: to the head first when it is for the head, each address once.
+    fileprivate func addresses(for audience: EscalationStep.Audience) -> [String] {
+        var seen: Set<String> = []
+        return ((audience == .head ? heads : []) + contacts).filter { seen.insert($0).inserted }
     }
 }

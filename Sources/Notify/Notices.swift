@@ -1,81 +1,69 @@
 import Model
 
-/// Decides who must be told what: from the transitions of one cycle to at most one notice per addressee.
+/// Groups what must be told by who must be told: at most one notice per addressee.
 public enum Notices {
     /// Notices in order of the addressees' codes, the operators' last; and what stood in the way of telling.
     public struct Composed: Hashable, Sendable {
-        public let notices: [Notice]
+        public var notices: [Notice]
         public let findings: [Finding]
     }
 
-    /// Groups what must be told by who answers for it on `today`. An abolished agency's transitions go to its successors, several predecessors in
-    /// one notice. What nobody answers for goes to the operators, with a finding.
+    private struct Draft {
+        let agency: Agency
+        var owed: [Telling.Owed] = []
+    }
+
+    /// Groups by who answers for it on `today`. An abolished agency's alerts go to its successors, several predecessors in one notice. What nobody
+    /// answers for goes to the operators, with a finding; so does what has been escalated to them, beside the agency's own letter.
     ///
-    /// - Parameter measures: For subjects that are indicators, a measure of theirs, so that a function that moved without a merger is followed.
+    /// - Parameters:
+    ///   - transitions: What just changed; an alert that is not among them is told by how it stands.
+    ///   - measures: For subjects that are indicators, a measure of theirs, so that a function that moved without a merger is followed.
     public static func compose(
-        _ transitions: [Transition], register: Register, today: Day, measures: [String: MeasureID] = [:]
+        _ owed: [Telling.Owed], transitions: [Transition] = [], register: Register, today: Day, measures: [String: MeasureID] = [:]
     ) -> Composed {
-        var byAddressee: [AgencyCode: (agency: Agency, transitions: [Transition])] = [:]
-        var forOperators: [Transition] = []
+        var byAddressee: [AgencyCode: Draft] = [:]
+        var forOperators: [Telling.Owed] = []
         var findings: [Finding] = []
-        for transition in worthTelling(transitions) {
-            guard let code = transition.key.agency else {
-                forOperators.append(transition)
+        for item in owed where item.audience != .summary {
+            guard let code = item.alert.key.agency else {
+                forOperators.append(item)
                 continue
             }
-            let measure = measures[transition.key.subject] ?? MeasureID(transition.key.subject)
-            let addressees = register.answerable(for: code, measure: measure, on: today)
+            if item.audience == .operators { forOperators.append(item) }
+            let subject = item.alert.key.subject
+            let addressees = register.answerable(for: code, measure: measures[subject] ?? MeasureID(subject), on: today)
             if addressees.isEmpty {
-                forOperators.append(transition)
+                if item.audience != .operators { forOperators.append(item) }
                 findings.append(
                     Finding(
                         .noContact, agency: code.text, found: "no agency answers for \(code) on \(today)",
                         expected: "a succession of \(code) in successions.csv"))
             }
-            for agency in addressees {
-                byAddressee[agency.code, default: (agency, [])].transitions.append(transition)
-            }
+            for agency in addressees { byAddressee[agency.code, default: Draft(agency: agency)].owed.append(item) }
         }
-        var notices = byAddressee.values.sorted { $0.agency.code < $1.agency.code }.map { entry in
-            Notice(agency: entry.agency, addressees: [entry.agency], transitions: ordered(entry.transitions))
+        let newest = Dictionary(transitions.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
+        var notices = byAddressee.values.sorted { $0.agency.code < $1.agency.code }.map { draft in
+            notice(draft.agency, draft.owed, newest)
         }
-        if !forOperators.isEmpty { notices.append(Notice(agency: nil, addressees: [], transitions: ordered(forOperators))) }
+        if !forOperators.isEmpty { notices.append(notice(nil, forOperators, newest)) }
         return Composed(notices: notices, findings: unique(findings))
     }
 
-    /// The last transition of each alert whose net change over the cycle matters to its agency: it fires now and did not before, its severity
-    /// rose, or it fired before and is resolved.
-    static func worthTelling(_ transitions: [Transition]) -> [Transition] {
-        var order: [AlertKey] = []
-        var byKey: [AlertKey: (first: Transition, last: Transition)] = [:]
-        for transition in transitions {
-            if let known = byKey[transition.key] {
-                byKey[transition.key] = (known.first, transition)
-            } else {
-                order.append(transition.key)
-                byKey[transition.key] = (transition, transition)
-            }
-        }
-        return order.compactMap { key in
-            guard let (first, last) = byKey[key] else { return nil }
-            return isWorthTelling(last, before: severityBefore(first)) ? last : nil
-        }
+    private static func notice(_ agency: Agency?, _ owed: [Telling.Owed], _ newest: [AlertKey: Transition]) -> Notice {
+        let step = owed.filter { $0.occasion != .resolved }.map(\.step).max() ?? 0
+        let goesToHead = owed.contains { $0.audience == .head || ($0.audience == .operators && $0.occasion == .step) }
+        return Notice(
+            agency: agency, addressees: agency.map { [$0] } ?? [], transitions: ordered(owed.map { transition($0.alert, newest) }),
+            audience: agency == nil ? .operators : goesToHead ? .head : .agency, step: step)
     }
 
-    private static func isWorthTelling(_ last: Transition, before: Severity?) -> Bool {
-        switch last.to {
-        case .firing: before.map { $0 < last.severity } ?? true
-        case .resolved: before != nil
-        case .pending: false
-        }
-    }
-
-    /// The severity the alert had fired with before the cycle, nil when it was not firing. A transition from firing to firing changes the
-    /// severity, so it had the other one; leaving "firing" keeps it.
-    private static func severityBefore(_ first: Transition) -> Severity? {
-        guard first.from == .firing else { return nil }
-        guard first.to == .firing else { return first.severity }
-        return first.severity == .critical ? .warning : .critical
+    /// What led to where the alert stands.
+    private static func transition(_ alert: Alert, _ newest: [AlertKey: Transition]) -> Transition {
+        newest[alert.key]
+            ?? Transition(
+                key: alert.key, from: alert.state, to: alert.state, severity: alert.severity, at: alert.since, period: alert.period,
+                reason: alert.reason)
     }
 
     /// What is wrong before what is well again, the worst first, then by key.

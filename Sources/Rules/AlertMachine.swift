@@ -1,7 +1,35 @@
 import Model
 
-/// The life of one alert: none → pending → firing → resolved → firing again. A transition comes out only when state or severity changes.
+/// The life of one alert. A transition comes out only when state or severity changes.
+///
+///     none ─▶ pending ─▶ firing ◀────────────┐
+///                          │  ▲              │ released, or worse
+///             silence over │  │ clear, then  │
+///        silenced ◀────────┤  │ breach soon: reopened
+///        suppressed ◀──────┤  │              │
+///        acknowledged ◀────┼──┼──────────────┤ orders of operators
+///        closed ◀──────────┘  │              │
+///                          resolved ◀────────┘ clear, from every state
 public struct AlertMachine: Sendable {
+    /// What else is so when a condition is taken in.
+    public struct Circumstances: Hashable, Sendable {
+        /// An operator has said that nobody is to be told.
+        public var isSilenced: Bool
+        /// Another alert speaks for it.
+        public var isSuppressed: Bool
+        /// A breach this soon after the alert was resolved reopens it.
+        public var reopensWithin: Duration
+        /// The version of the rule that judges.
+        public var ruleVersion: String
+
+        public init(isSilenced: Bool = false, isSuppressed: Bool = false, reopensWithin: Duration = .seconds(0), ruleVersion: String = "") {
+            self.isSilenced = isSilenced
+            self.isSuppressed = isSuppressed
+            self.reopensWithin = reopensWithin
+            self.ruleVersion = ruleVersion
+        }
+    }
+
     public let key: AlertKey
     /// Nil until the first breach.
     public private(set) var alert: Alert?
@@ -11,34 +39,84 @@ public struct AlertMachine: Sendable {
         self.alert = alert
     }
 
-    /// Takes in how things stand. A mere suspicion never weakens an alert that fires, and what is undecided changes nothing.
-    public mutating func handle(_ condition: Condition, period: Period?, at now: Instant) -> Transition? {
+    /// Takes in how things stand. A mere suspicion never weakens an alert that is open, and what is undecided changes nothing.
+    public mutating func handle(
+        _ condition: Condition, period: Period?, at now: Instant, under circumstances: Circumstances = Circumstances()
+    ) -> Transition? {
         switch condition {
         case .undecided:
             return nil
         case .breach(let severity, let reason):
-            if alert?.state == .firing, alert?.severity == severity { return nil }
-            return move(to: .firing, severity, reason, period, now)
+            let state = stateAfterBreach(severity, period, now, circumstances)
+            if alert?.state == state, alert?.severity == severity || !state.isFiring { return nil }
+            return move(to: state, severity, reason, period, now, circumstances.ruleVersion)
         case .suspected(let severity, let reason):
-            if alert?.state == .firing || (alert?.state == .pending && alert?.severity == severity) { return nil }
-            return move(to: .pending, severity, reason, period, now)
+            if let alert, alert.state != .resolved, alert.state != .pending || alert.severity == severity { return nil }
+            return move(to: .pending, severity, reason, period, now, circumstances.ruleVersion)
         case .clear(let reason):
             guard let alert, alert.state != .resolved else { return nil }
-            return move(to: .resolved, alert.severity, reason, period, now)
+            return move(to: .resolved, alert.severity, reason, period, now, circumstances.ruleVersion)
+        }
+    }
+
+    /// Who has taken an alert on, or ended it, has the say until things get worse; an ended one also until a later period is beyond the bound.
+    private func stateAfterBreach(_ severity: Severity, _ period: Period?, _ now: Instant, _ circumstances: Circumstances) -> AlertState {
+        guard let alert else { return circumstances.stateOfBreach(.firing) }
+        switch alert.state {
+        case .acknowledged:
+            return alert.severity < severity ? circumstances.stateOfBreach(.firing) : .acknowledged
+        case .closed:
+            let isLater = period.map { newer in alert.period.map { $0.range.end <= newer.range.start } ?? false } ?? false
+            return isLater || alert.severity < severity ? circumstances.stateOfBreach(.reopened) : .closed
+        case .resolved:
+            return circumstances.stateOfBreach(now < alert.since + circumstances.reopensWithin ? .reopened : .firing)
+        case .reopened:
+            return circumstances.stateOfBreach(.reopened)
+        case .pending, .firing, .silenced, .suppressed:
+            return circumstances.stateOfBreach(.firing)
         }
     }
 
     /// Puts newer facts of the same state into a transition that is not stored yet, so that catching up with many periods tells the newest one.
     mutating func renew(_ transition: Transition, reason: Reason, period: Period?) -> Transition {
         let renewed = Transition(
-            key: key, from: transition.from, to: transition.to, severity: transition.severity, at: transition.at, period: period, reason: reason)
-        alert = renewed.alert
+            key: key, from: transition.from, to: transition.to, severity: transition.severity, at: transition.at, period: period, reason: reason,
+            ruleVersion: transition.ruleVersion)
+        alert = Alert(renewed, assignee: alert?.assignee ?? "")
         return renewed
     }
 
-    private mutating func move(to state: AlertState, _ severity: Severity, _ reason: Reason, _ period: Period?, _ now: Instant) -> Transition {
-        let transition = Transition(key: key, from: alert?.state, to: state, severity: severity, at: now, period: period, reason: reason)
-        alert = transition.alert
+    private mutating func move(
+        to state: AlertState, _ severity: Severity, _ reason: Reason, _ period: Period?, _ now: Instant, _ ruleVersion: String,
+        by actor: AlertActor? = nil
+    ) -> Transition {
+        let transition = Transition(
+            key: key, from: alert?.state, to: state, severity: severity, at: now, period: period, reason: reason, actor: actor,
+            ruleVersion: ruleVersion)
+        alert = Alert(transition, assignee: alert?.assignee ?? "")
         return transition
+    }
+}
+
+extension AlertMachine.Circumstances {
+    /// What becomes of a breach that would be told otherwise.
+    fileprivate func stateOfBreach(_ told: AlertState) -> AlertState { isSuppressed ? .suppressed : isSilenced ? .silenced : told }
+}
+
+extension AlertMachine {
+    /// Does what an operator says. The condition stays what it is: the next judging takes it from there.
+    public mutating func handle(_ order: AlertOrder, by actor: AlertActor, at now: Instant) throws(AlertOrder.Refused) -> Transition {
+        guard let alert else { throw AlertOrder.Refused(order: order, state: nil) }
+        let state: AlertState? =
+            switch (order, alert.state) {
+            case (.acknowledge, .pending), (.acknowledge, .firing), (.acknowledge, .reopened), (.acknowledge, .silenced), (.acknowledge, .suppressed):
+                .acknowledged
+            case (.close, .closed), (.close, .resolved): nil
+            case (.close, _): .closed
+            case (.release, .acknowledged), (.release, .closed): .firing
+            default: nil
+            }
+        guard let state else { throw AlertOrder.Refused(order: order, state: alert.state) }
+        return move(to: state, alert.severity, alert.reason, alert.period, now, "", by: actor)
     }
 }

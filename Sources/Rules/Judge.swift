@@ -93,10 +93,13 @@ public enum Judge {
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
             for verdict in evaluation.verdicts {
                 let key = verdict.key
-                if let transition = machines[key, default: AlertMachine(key: key)].handle(verdict.condition, period: verdict.period, at: scene.now) {
+                let circumstances = scene.circumstances(of: key)
+                if let transition = machines[key, default: AlertMachine(key: key)].handle(
+                    verdict.condition, period: verdict.period, at: scene.now, under: circumstances)
+                {
                     places[key] = transitions.count
                     transitions.append(transition)
-                } else if let place = places[key], transitions[place].to == .firing, case .breach(_, let reason) = verdict.condition {
+                } else if let place = places[key], transitions[place].to.isFiring, case .breach(_, let reason) = verdict.condition {
                     let renewed = machines[key]?.renew(transitions[place], reason: reason, period: verdict.period)
                     transitions[place] = renewed ?? transitions[place]
                 }
@@ -114,6 +117,7 @@ public enum Judge {
 
     /// `rule` or `source` when that is no longer there. An abolished agency's alert stays: its successor answers for it.
     private static func reasonToDrop(_ key: AlertKey, rules: Set<String>, _ scene: Scene) -> String? {
+        if key == .lettersHeld { return nil }
         if !rules.contains(key.rule) { return "rule" }
         return key.agency == nil && scene.sources[key.subject] == nil ? "source" : nil
     }

@@ -14,11 +14,18 @@ public struct Scene: Sendable {
     public let sources: [String: SourceState]
     /// Which agencies have ever delivered a measure.
     public let reportedEver: [MeasureID: Set<AgencyCode>]
+    /// What operators have said nobody is to be told of.
+    public let silences: [Silence]
+    /// A breach this soon after an alert was resolved reopens it.
+    public let reopensWithin: Duration
+    /// The version of the rules that judge.
+    public let ruleVersion: String
 
     public init(
         register: Register, targets: Targets, calendar: WorkCalendar, now: Instant,
         reading: @escaping @Sendable (Indicator, AgencyCode, Period) -> Reading, lastDays: [MeasureID: [AgencyCode: Day]] = [:],
-        sources: [String: SourceState] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:]
+        sources: [String: SourceState] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:],
+        silences: [Silence] = [], reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
     ) {
         self.register = register
         self.targets = targets
@@ -28,10 +35,19 @@ public struct Scene: Sendable {
         self.lastDays = lastDays
         self.sources = sources
         self.reportedEver = reportedEver
+        self.silences = silences
+        self.reopensWithin = reopensWithin
+        self.ruleVersion = ruleVersion
     }
 
     /// The civil day of `now`.
     public var today: Day { now.day }
+
+    /// What else is so for an alert now.
+    func circumstances(of key: AlertKey) -> AlertMachine.Circumstances {
+        AlertMachine.Circumstances(
+            isSilenced: silences.contains { $0.holds(for: key, at: now) }, reopensWithin: reopensWithin, ruleVersion: ruleVersion)
+    }
 
     /// Whether an agency has ever delivered anything for an indicator, under any of its definitions.
     func hasEverReported(_ indicator: Indicator, _ agency: AgencyCode) -> Bool {

@@ -43,10 +43,10 @@ struct CSVTable {
 
     let rows: [Row]
 
-    /// Nil with a problem when the file cannot be read as CSV with these columns.
-    init?(files: YAMLFile, file: String, columns: [String]) {
+    /// Nil with a problem when the file cannot be read as CSV with these columns; optional ones may be missing.
+    init?(files: YAMLFile, file: String, columns: [String], optional: Set<String> = []) {
         guard let text = files.text(file) else { return nil }
-        self.init(text, file: file, columns: columns, required: columns, problems: files.problems)
+        self.init(text, file: file, columns: columns, required: columns.filter { !optional.contains($0) }, problems: files.problems)
     }
 
     /// Nil with a problem when a text is not CSV with some of these columns, the required ones among them.
@@ -102,8 +102,7 @@ struct CSVTable {
         }
         let missing = required.filter { !names.contains($0) }
         guard missing.isEmpty else {
-            let rule = required.count == columns.count ? "it must be" : "it may name"
-            let message = "the header lacks \(missing.joined(separator: ", ")); \(rule) \(expected)"
+            let message = "the header lacks \(missing.joined(separator: ", ")); the columns are \(expected)"
             problems.add(Problem(file: file, line: 1, column: 1, message: message))
             return nil
         }

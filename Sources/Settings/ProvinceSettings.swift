@@ -18,6 +18,8 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var closedAfter = ProvinceSettings.usualGrace
     /// The stores of others that get a copy of the figures.
     public var remoteWrite: [RemoteWriteSettings] = []
+    /// When and how much agencies are told.
+    public var urging = UrgingSettings()
 
     /// What provinces give their agencies to report in (NĐ 09/2019/NĐ-CP điều 8 asks for at least one).
     public static let usualGrace = 2

@@ -70,7 +70,9 @@ struct RegisterDraft {
         line.origin = row.line
         line.cells["valid_from"] = from.description
         line.cells["valid_to"] = row.text("valid_to")
-        let differing = ["name", "level", "parent", "contacts", "aliases"].filter { cell($0, row, over: former) != (former.cells[$0] ?? "") }
+        let differing = ["name", "level", "parent", "contacts", "aliases", "head_contacts"].filter {
+            cell($0, row, over: former) != (former.cells[$0] ?? "")
+        }
         for column in differing { line.cells[column] = cell(column, row, over: former) }
         if RegisterDraft.from(former) < from, RegisterDraft.to(former).map({ $0 >= from }) ?? true {
             lines[newest].cells["valid_to"] = (from - 1).description

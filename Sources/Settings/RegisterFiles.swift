@@ -10,7 +10,9 @@ struct RegisterFiles {
     /// The code that every agency's must begin with; nil when dondoc.yaml does not say.
     let province: AgencyCode?
 
-    static let agencyColumns = ["code", "name", "level", "parent", "valid_from", "valid_to", "contacts", "aliases"]
+    static let agencyColumns = ["code", "name", "level", "parent", "valid_from", "valid_to", "contacts", "aliases", "head_contacts"]
+    /// Columns that came later; files without them are read as before.
+    static let laterColumns: Set<String> = ["head_contacts"]
     static let successionColumns = ["predecessor", "successor", "effective", "measures", "note"]
 
     /// A line of agencies.csv that has a code. Its days are only to be trusted when nothing in it was wrong.
@@ -22,7 +24,7 @@ struct RegisterFiles {
 
     /// Nil when agencies.csv could not be read.
     func read() -> Register? {
-        let table = CSVTable(files: files, file: "agencies.csv", columns: RegisterFiles.agencyColumns)
+        let table = CSVTable(files: files, file: "agencies.csv", columns: RegisterFiles.agencyColumns, optional: RegisterFiles.laterColumns)
         let successions = CSVTable(files: files, file: "successions.csv", columns: RegisterFiles.successionColumns)
         guard let table else { return nil }
         var entries: [Entry] = []
@@ -56,8 +58,10 @@ struct RegisterFiles {
         let parent = row.optional("parent", expected: "an agency code such as H52") { AgencyCode($0) }
         let from = row.required("valid_from", expected: CSVTable.aDay, CSVTable.day)
         let to = row.optional("valid_to", expected: CSVTable.aDay, CSVTable.day)
-        for contact in row.list("contacts") where !MailAddress.isAddress(contact) {
-            row.problem("contacts", "'\(contact)' is not an e-mail address; several are separated by |")
+        for column in ["contacts", "head_contacts"] {
+            for contact in row.list(column) where !MailAddress.isAddress(contact) {
+                row.problem(column, "'\(contact)' is not an e-mail address; several are separated by |")
+            }
         }
         guard let code else { return nil }
         if let province, code.root != province.root {
@@ -72,7 +76,8 @@ struct RegisterFiles {
         let isSound = from != nil && isDated && (to != nil || row.text("valid_to").isEmpty)
         let agency = Agency(
             code: code, name: name ?? code.text, level: level ?? .department, parent: parent, validFrom: from ?? Day.supported.lowerBound,
-            validTo: isSound ? to.map { $0 + 1 } : nil, contacts: row.list("contacts"), aliases: row.list("aliases"))
+            validTo: isSound ? to.map { $0 + 1 } : nil, contacts: row.list("contacts"), heads: row.list("head_contacts"),
+            aliases: row.list("aliases"))
         return Entry(agency: agency, row: row, isSound: isSound)
     }
 

@@ -69,7 +69,7 @@ public struct RegisterImport: Sendable {
     /// Compares lists with the files of a directory; nil with problems when one of them cannot be read.
     public init?(agencies: List, successions: List?, closing: Closing?, in directory: String, problems: ProblemList) {
         let files = YAMLFile(directory: directory, problems: problems)
-        guard let present = CSVTable(files: files, file: "agencies.csv", columns: RegisterFiles.agencyColumns),
+        guard let present = CSVTable(files: files, file: "agencies.csv", columns: RegisterFiles.agencyColumns, optional: RegisterFiles.laterColumns),
             let list = CSVTable(agencies.text, file: agencies.name, columns: RegisterFiles.agencyColumns, required: ["code"], problems: problems)
         else { return nil }
         var draft = RegisterDraft(present)
@@ -79,7 +79,11 @@ public struct RegisterImport: Sendable {
         var texts: [String: String] = [:]
         var origins: [String: [Int: (list: String, line: Int)]] = [:]
         if !changes.isEmpty {
-            let written = draft.lines.written(columns: RegisterFiles.agencyColumns)
+            // A column that came later is written once it is used.
+            let columns = RegisterFiles.agencyColumns.filter { column in
+                !RegisterFiles.laterColumns.contains(column) || draft.lines.contains { !($0.cells[column] ?? "").isEmpty }
+            }
+            let written = draft.lines.written(columns: columns)
             texts["agencies.csv"] = written.text
             origins["agencies.csv"] = written.origins.mapValues { (agencies.name, $0) }
         }

@@ -15,6 +15,7 @@ enum Migrations {
         }
         migrator.registerMigration("v3") { db in
             try db.execute(sql: formerFindings)
+            try db.execute(sql: urging)
             try db.execute(sql: Seals.table)
             try Seals.renew(db)
         }

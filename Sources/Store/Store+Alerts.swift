@@ -25,10 +25,11 @@ extension Store {
             let rows: [GRDB.Row]
             if let instant {
                 let sql = """
-                    SELECT a.rule, a.subject, a.agency, t.to_state AS state, t.severity, t.at AS since, t.period, t.scheme, t.reason
-                    FROM alert a JOIN transition t ON t.id = (SELECT max(id) FROM transition WHERE alert = a.id AND at <= ?)
+                    SELECT a.rule, a.subject, a.agency, t.to_state AS state, t.severity, t.at AS since, t.period, t.scheme, t.reason,
+                      coalesce((SELECT text FROM alert_note WHERE alert = a.id AND kind = 'assign' AND at <= :at ORDER BY id DESC LIMIT 1), '') AS assignee
+                    FROM alert a JOIN transition t ON t.id = (SELECT max(id) FROM transition WHERE alert = a.id AND at <= :at)
                     """
-                rows = try GRDB.Row.fetchAll(db, sql: sql, arguments: [instant.milliseconds])
+                rows = try GRDB.Row.fetchAll(db, sql: sql, arguments: ["at": instant.milliseconds])
             } else {
                 rows = try GRDB.Row.fetchAll(db, sql: "SELECT * FROM alert")
             }
@@ -80,11 +81,12 @@ enum AlertRows {
             ])
         try db.cachedStatement(
             sql: """
-                INSERT INTO transition (alert, from_state, to_state, severity, at, period, scheme, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO transition (alert, from_state, to_state, severity, at, period, scheme, reason, actor, why, rule_version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             alert, transition.from?.rawValue, transition.to.rawValue, transition.severity.rawValue, transition.at.milliseconds, period, scheme,
-            reason,
+            reason, transition.actor?.name, transition.actor?.why, transition.ruleVersion,
         ])
         return db.lastInsertedRowID
     }
@@ -106,7 +108,7 @@ enum AlertRows {
         }
         return Alert(
             key: try key(row), state: state, severity: severity, since: Instant(milliseconds: row["since"]), period: period(row),
-            reason: try JSONText.decode(Reason.self, from: row["reason"]))
+            reason: try JSONText.decode(Reason.self, from: row["reason"]), assignee: row["assignee"])
     }
 
     /// Transitions with the letters that told of them, chosen and ordered by a clause over `a` (alert) and `t` (transition).
@@ -125,7 +127,8 @@ enum AlertRows {
             else { throw Refusal(.corrupt, "a transition has an unknown state or severity") }
             let transition = Transition(
                 key: try key(row), from: from, to: to, severity: severity, at: Instant(milliseconds: row["at"]), period: period(row),
-                reason: try JSONText.decode(Reason.self, from: row["reason"]))
+                reason: try JSONText.decode(Reason.self, from: row["reason"]),
+                actor: (row["actor"] as String?).map { AlertActor(name: $0, why: row["why"] ?? "") }, ruleVersion: row["rule_version"])
             return TransitionRecord(id: row["id"], transition: transition, letters: try JSONText.decode([String].self, from: row["letters"]))
         }
     }
@@ -137,7 +140,20 @@ enum AlertRows {
         return text.flatMap { text in scheme.flatMap { Period(text, scheme: $0) } }
     }
 
-    private static func key(_ row: GRDB.Row) throws -> AlertKey {
+    /// The parts of a key as the unique columns have them.
+    static func arguments(_ key: AlertKey) -> StatementArguments { [key.rule, key.subject, key.agency?.text ?? ""] }
+
+    /// The number of an alert. Throws `missing` when there is none of this key.
+    static func number(_ key: AlertKey, _ db: Database) throws -> Int64 {
+        let sql = "SELECT id FROM alert WHERE rule = ? AND subject = ? AND agency = ?"
+        guard let number = try Int64.fetchOne(db, sql: sql, arguments: arguments(key)) else {
+            throw Refusal(.missing, "there is no alert \(key)", hint: "`dondoc alerts list --all` shows the alerts there are")
+        }
+        return number
+    }
+
+    /// The key in the columns `rule`, `subject` and `agency`.
+    static func key(_ row: GRDB.Row) throws -> AlertKey {
         let agency: String = row["agency"]
         guard agency.isEmpty || AgencyCode(agency) != nil else { throw Refusal(.corrupt, "an alert has no valid agency code") }
         return AlertKey(rule: row["rule"], subject: row["subject"], agency: AgencyCode(agency))

@@ -3,7 +3,7 @@ import Model
 
 /// Everything that one judging of the province decided, to be stored as one.
 public struct Judgement: Sendable {
-    /// A letter with the alerts it tells of; each of them must have a transition in the same judgement.
+    /// A letter with the alerts it tells of: by their transitions in this judgement, or by their last one where they have none.
     public struct Telling: Hashable, Sendable {
         public let letter: Letter
         public let alerts: [AlertKey]
@@ -19,15 +19,22 @@ public struct Judgement: Sendable {
     public var findings: [Finding]
     /// By rule, the newest period it has judged.
     public var judgedThrough: [String: Period]
+    /// How far each alert that was told of is urged now; nil where the episode is over.
+    public var urged: [AlertKey: Urged?]
+    /// Where the telling as a whole stands; nil leaves it.
+    public var urgingState: UrgingState?
     public var at: Instant
 
     public init(
-        transitions: [Transition] = [], letters: [Telling] = [], findings: [Finding] = [], judgedThrough: [String: Period] = [:], at: Instant
+        transitions: [Transition] = [], letters: [Telling] = [], findings: [Finding] = [], judgedThrough: [String: Period] = [:],
+        urged: [AlertKey: Urged?] = [:], urgingState: UrgingState? = nil, at: Instant
     ) {
         self.transitions = transitions
         self.letters = letters
         self.findings = findings
         self.judgedThrough = judgedThrough
+        self.urged = urged
+        self.urgingState = urgingState
         self.at = at
     }
 }
@@ -44,13 +51,17 @@ extension Store {
             for telling in judgement.letters {
                 let letter = try LetterRows.insert(telling.letter, at: judgement.at, db)
                 for key in Set(telling.alerts).sorted() {
-                    guard let told = numbers[key] else {
-                        throw Refusal(.inconsistent, "a letter tells of alert \(key), which did not change in this judgement")
+                    let last = try Int64.fetchOne(
+                        db, sql: "SELECT max(id) FROM transition WHERE alert = ?", arguments: [try AlertRows.number(key, db)])
+                    guard let told = numbers[key] ?? last.map({ [$0] }) else {
+                        throw Refusal(.inconsistent, "a letter tells of alert \(key), which has never changed")
                     }
                     for transition in told { try LetterRows.link(letter, to: transition, db) }
                 }
             }
             try FindingRows.merge(judgement.findings, at: judgement.at, delivery: nil, db)
+            for (key, urged) in judgement.urged { try UrgingRows.save(urged, of: try AlertRows.number(key, db), db) }
+            if let state = judgement.urgingState { try UrgingRows.save(state, db) }
             for (rule, period) in judgement.judgedThrough { try AlertRows.mark(rule, through: period, db) }
         }
     }

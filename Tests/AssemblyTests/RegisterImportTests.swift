@@ -147,7 +147,7 @@ import Testing
     @Test func listThatCannotBeTakenInIsRefusedBeforeItIsCompared() {
         #expect(
             problems("name\nSở Ba\n") == [
-                "list.csv:1:1: the header lacks code; it may name code,name,level,parent,valid_from,valid_to,contacts,aliases"
+                "list.csv:1:1: the header lacks code; the columns are code,name,level,parent,valid_from,valid_to,contacts,aliases,head_contacts"
             ])
         #expect(
             problems("code,valid_from\nH52.01,1.3.2025\n,2025-03-01\nH52.02,\nH52.02,\n") == [

@@ -133,7 +133,10 @@ import Testing
             let key = AlertKey(rule: "threshold", subject: "dossier.online", agency: code(text))
             let transition = Transition(
                 key: key, from: nil, to: .firing, severity: .warning, at: now, period: period("2025-06"), reason: reason)
-            return Notices.compose([transition], register: register, today: now.day).notices.map { $0.addressees.map(\.code.text) }
+            let owed = Telling.Owed(alert: transition.alert, occasion: .news, step: 0, audience: .agency)
+            return Notices.compose([owed], transitions: [transition], register: register, today: now.day).notices.map {
+                $0.addressees.map(\.code.text)
+            }
         }
 
         #expect(addressees("H52.TPS.01") == [["H52.100"]])

@@ -7,28 +7,10 @@ import Testing
     private let key = Fixture.key("H52.01")
 
     private func compose(_ transitions: [Transition], _ register: Register = Register(agencies: [Fixture.department])) -> Notices.Composed {
-        Notices.compose(transitions, register: register, today: F.now.day)
-    }
-
-    static let cycles: [([(AlertState?, AlertState, Severity)], Bool)] = [
-        ([(nil, .firing, .warning)], true), ([(nil, .pending, .warning)], false),
-        ([(.pending, .firing, .warning)], true), ([(.pending, .resolved, .warning)], false), ([(.firing, .resolved, .warning)], true),
-        ([(.firing, .firing, .critical)], true), ([(.firing, .firing, .warning)], false),
-        ([(nil, .firing, .warning), (.firing, .resolved, .warning)], false),
-        ([(.firing, .resolved, .warning), (.resolved, .firing, .warning)], false),
-        ([(.firing, .resolved, .warning), (.resolved, .firing, .critical)], true),
-        ([(.firing, .firing, .critical), (.firing, .firing, .warning)], false),
-        ([(.firing, .firing, .warning), (.firing, .firing, .critical)], false),
-        ([(.resolved, .pending, .warning), (.pending, .firing, .critical)], true),
-        ([(.firing, .resolved, .warning), (.resolved, .pending, .warning)], false),
-    ]
-
-    @Test(arguments: cycles)
-    func onlyTheNetChangeOfACycleIsTold(steps: [(AlertState?, AlertState, Severity)], isTold: Bool) {
-        let composed = compose(steps.map { F.transition(key, $0.0, $0.1, $0.2) })
-
-        #expect(composed.notices.count == (isTold ? 1 : 0))
-        #expect(composed.notices.first?.transitions.first?.to == (isTold ? steps.last?.1 : nil))
+        let owed = transitions.map {
+            Telling.Owed(alert: $0.alert, occasion: $0.to == .resolved ? .resolved : .news, step: 0, audience: .agency)
+        }
+        return Notices.compose(owed, transitions: transitions, register: register, today: F.now.day)
     }
 
     @Test func agencyGetsOneNoticeWithTheWorstFirst() {
@@ -73,5 +55,21 @@ import Testing
         #expect(composed.findings.map(\.kind) == [.noContact])
         #expect(composed.findings.first?.found == "no agency answers for H52.11 on 2026-11-23")
         #expect(composed.findings.first?.expected == "a succession of H52.11 in successions.csv")
+    }
+
+    @Test func whatIsEscalatedReachesTheHeadAndThenTheOperatorsToo() {
+        let alert = F.transition(key).alert
+        func notices(_ audience: EscalationStep.Audience, _ step: Int) -> [Notice] {
+            Notices.compose(
+                [Telling.Owed(alert: alert, occasion: .step, step: step, audience: audience)], register: Register(agencies: [F.department]),
+                today: F.now.day
+            ).notices
+        }
+
+        #expect(notices(.agency, 1).map(\.audience) == [.agency])
+        #expect(notices(.head, 2).map(\.audience) == [.head])
+        #expect(notices(.operators, 3).map(\.audience) == [.head, .operators])
+        #expect(notices(.operators, 3).map(\.step) == [3, 3])
+        #expect(notices(.summary, 4) == [])
     }
 }

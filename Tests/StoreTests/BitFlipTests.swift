@@ -22,6 +22,18 @@ import Testing
         for found in ["503", "timeout"] {
             try await store.note(findings: [Finding(.fetchFailed, source: "portal", found: found)], at: Sample.noon(60))
         }
+        let key = try Sample.key()
+        let actor = AlertActor(name: "truc", why: "đã gọi điện")
+        try await store.note(AlertNote(at: Sample.noon(60), author: "truc", kind: .assign, text: "lan"), at: key)
+        _ = try await store.add(
+            Silence(scope: .init(agency: key.agency), from: Sample.noon(60), until: Sample.noon(70), actor: actor, createdAt: Sample.noon(60)))
+        let evidence = Remediation.Evidence(name: "kế hoạch.pdf", byteCount: 0, sha256: "")
+        _ = try await store.add(
+            Remediation(
+                key: key, at: Sample.noon(60), enteredBy: "truc", cause: "thiếu người", plan: "bổ sung", due: Sample.firstDay + 80, evidence: evidence
+            ),
+            evidence: Array("%PDF".utf8))
+        try await store.commit(Judgement(urgingState: UrgingState(lastTold: Sample.noon(60)), at: Sample.noon(60)))
         let dump = try BitFlipTests.dump(store)
         let tables = try await store.pool.read { db in
             try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'").filter { table in

@@ -70,7 +70,7 @@ import Testing
         #expect(try store.transitions(of: Sample.key()).map(\.transition.reason) == reasons)
     }
 
-    @Test func aLetterAboutAnAlertThatDidNotChangeLeavesNothingBehind() async throws {
+    @Test func aLetterAboutAnAlertThatIsNotThereLeavesNothingBehind() async throws {
         let place = try TemporaryStore()
         let store = try place.open()
         let period = try #require(Period("2026-08"))
@@ -83,8 +83,8 @@ import Testing
 
         #expect(
             error?.description
-                == "\(place.path): storing a judgement: a letter tells of alert on-time/dossier.late/H52.18, which did not change in this judgement; "
-                + "nothing was changed; please report this as a bug of dondoc")
+                == "\(place.path): storing a judgement: there is no alert on-time/dossier.late/H52.18; `dondoc alerts list --all` shows the "
+                + "alerts there are")
         try expectNothing(in: store)
     }
 

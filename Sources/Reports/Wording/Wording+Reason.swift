@@ -13,6 +13,8 @@ extension Reason {
                 "\(missing.period.title(language)): the figures have come; they were due on \(missing.due).")
         case .stale(let stale): stale.sentence(language)
         case .fresh(let stale): stale.freshSentence(language)
+        case .lettersHeld(let held): held.sentence(language)
+        case .lettersReleased: language.choose("Không còn thư nào chờ phê duyệt.", "No letters wait for an operator any more.")
         case .noLongerJudged(let why): language.choose("Không còn được đánh giá: \(why)", "No longer judged: \(why)")
         }
     }
@@ -24,7 +26,7 @@ extension Reason {
             case .beyondThreshold(let judged), .withinThreshold(let judged): judged.legalBasis
             case .notReported(let missing), .reported(let missing): missing.legalBasis
             case .stale(let stale), .fresh(let stale): stale.legalBasis
-            case .noLongerJudged: ""
+            case .noLongerJudged, .lettersHeld, .lettersReleased: ""
             }
         return text.isEmpty ? nil : text
     }
@@ -95,5 +97,17 @@ extension Reason.Stale {
     private func days(_ count: Int, _ language: Language) -> String {
         let working = countsWorkingDays ? language.choose(" làm việc", "working ") : ""
         return language.choose("\(count) ngày\(working)", "\(count) \(working)\(count == 1 ? "day" : "days")")
+    }
+}
+
+extension Reason.Held {
+    func sentence(_ language: Language) -> String {
+        let why =
+            isFirstRun
+            ? language.choose("lần đánh giá đầu tiên xét lại toàn bộ số liệu đã có", "the first judging looks back over everything there is")
+            : language.choose("vượt mức \(ceiling) thư một lần", "more than the \(ceiling) that may be written at once")
+        return language.choose(
+            "\(letters) thư gửi cơ quan đang chờ phê duyệt: \(why). Gửi: dondoc letters release; bỏ: dondoc letters drop.",
+            "\(letters) letters to agencies wait for your word: \(why). To send them: dondoc letters release; to drop them: dondoc letters drop.")
     }
 }

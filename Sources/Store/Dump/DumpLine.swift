@@ -141,7 +141,8 @@ enum DumpTables {
     /// Each with the columns that order its rows.
     static let ordered: [(table: String, order: String)] = [
         ("body", "id"), ("finding", "id"), ("finding_former", "id"), ("source_state", "source"), ("validator", "source, request"), ("alert", "id"),
-        ("transition", "id"),
+        ("transition", "id"), ("alert_note", "id"), ("silence", "id"), ("evidence", "sha256"),
+        ("remediation", "id"), ("urged", "alert"), ("urging", "id"),
         ("letter", "id"), ("letter_transition", "transition, letter"), ("judged", "rule"), ("remote_write", "target"),
     ]
     static let names = Set(ordered.map(\.table))

@@ -1,0 +1,62 @@
+/// What an agency has answered to an alert (giải trình, cam kết khắc phục): why it came about, what it does, and by when it is mended.
+public struct Remediation: Hashable, Sendable, Codable {
+    /// A document the agency gave as proof, by its hash.
+    public struct Evidence: Hashable, Sendable, Codable {
+        public let name: String
+        public let byteCount: Int
+        /// Lower-case hexadecimal.
+        public let sha256: String
+
+        public init(name: String, byteCount: Int, sha256: String) {
+            self.name = name
+            self.byteCount = byteCount
+            self.sha256 = sha256
+        }
+    }
+
+    /// How it stands.
+    public enum State: String, CaseIterable, Sendable, Codable {
+        /// An answer without a day.
+        case answered
+        /// The promised day has not passed.
+        case promised
+        /// The promised day has passed and the alert is still open.
+        case overdue
+        /// The alert was resolved or closed.
+        case done
+    }
+
+    /// 0 until the store has given it one.
+    public let id: Int64
+    public let key: AlertKey
+    public let at: Instant
+    /// Who entered it.
+    public let enteredBy: String
+    /// Why it came about, in the agency's words.
+    public let cause: String
+    /// What is being done.
+    public let plan: String
+    /// The last day by which it is to be mended; nil when the agency named none.
+    public let due: Day?
+    public let evidence: Evidence?
+
+    public init(
+        id: Int64 = 0, key: AlertKey, at: Instant, enteredBy: String, cause: String, plan: String, due: Day?, evidence: Evidence?
+    ) {
+        self.id = id
+        self.key = key
+        self.at = at
+        self.enteredBy = enteredBy
+        self.cause = cause
+        self.plan = plan
+        self.due = due
+        self.evidence = evidence
+    }
+
+    /// How it stands on a day, given whether its alert is still open.
+    public func state(on today: Day, alertIsOpen: Bool) -> State {
+        guard alertIsOpen else { return .done }
+        guard let due else { return .answered }
+        return today <= due ? .promised : .overdue
+    }
+}

@@ -1,0 +1,123 @@
+import Model
+
+/// Decides, from how alerts stand and how far each has been urged, what must be told now. Nothing depends on which judging brought a change, so
+/// what waits for the morning, for an operator or for room in a limit is not lost: it is simply still owed.
+public enum Telling {
+    /// Why an alert is told of now.
+    public enum Occasion: Hashable, Sendable {
+        /// For the first time in its episode, or because it is worse than what was told.
+        case news
+        /// Nothing was heard for so long that the next step is due.
+        case step
+        /// It is well again.
+        case resolved
+    }
+
+    /// One alert that somebody must be told of.
+    public struct Owed: Hashable, Sendable {
+        public let alert: Alert
+        public let occasion: Occasion
+        /// The step of the escalation it is at once it is told.
+        public let step: Int
+        public let audience: EscalationStep.Audience
+
+        public init(alert: Alert, occasion: Occasion, step: Int, audience: EscalationStep.Audience) {
+            self.alert = alert
+            self.occasion = occasion
+            self.step = step
+            self.audience = audience
+        }
+    }
+
+    /// What the decision rests on.
+    public struct Situation: Sendable {
+        public var alerts: [Alert]
+        public var urged: [AlertKey: Urged]
+        /// The last day that each agency has promised for an alert, and when it did.
+        public var promises: [AlertKey: Day]
+        /// How often each alert began to fire within the last thirty days.
+        public var begins: [AlertKey: Int]
+        public var settings: UrgingSettings
+        public var calendar: WorkCalendar
+        public var now: Instant
+
+        public init(
+            alerts: [Alert], urged: [AlertKey: Urged] = [:], promises: [AlertKey: Day] = [:], begins: [AlertKey: Int] = [:],
+            settings: UrgingSettings = UrgingSettings(), calendar: WorkCalendar, now: Instant
+        ) {
+            self.alerts = alerts
+            self.urged = urged
+            self.promises = promises
+            self.begins = begins
+            self.settings = settings
+            self.calendar = calendar
+            self.now = now
+        }
+
+        /// Whether an alert has gone up and down so often that it is told only once it has stayed as it is for a while.
+        public func flaps(_ alert: Alert) -> Bool { begins[alert.key] ?? 0 >= settings.flapping && now < alert.since + settings.calm }
+    }
+
+    /// Everything that is owed now, in the order of the alerts; and findings about days that the calendar does not know.
+    public static func owed(_ situation: Situation) -> (owed: [Owed], findings: [Finding]) {
+        var findings: [Finding] = []
+        let owed = situation.alerts.compactMap { alert -> Owed? in
+            guard !situation.flaps(alert) else { return nil }
+            return self.owed(alert, situation, &findings)
+        }
+        return (owed, findings)
+    }
+
+    /// How far an alert is urged once what was owed is told; nil when its episode is over.
+    public static func urged(after owed: Owed, before: Urged?, at now: Instant) -> Urged? {
+        switch owed.occasion {
+        case .resolved: nil
+        case .news: Urged(toldAt: before?.toldAt ?? now, severity: owed.alert.severity, step: owed.step, stepAt: before?.stepAt ?? now)
+        case .step: Urged(toldAt: before?.toldAt ?? now, severity: owed.alert.severity, step: owed.step, stepAt: now)
+        }
+    }
+
+    private static func owed(_ alert: Alert, _ situation: Situation, _ findings: inout [Finding]) -> Owed? {
+        let steps = situation.settings.steps
+        guard let urged = situation.urged[alert.key] else {
+            guard alert.state.isFiring else { return nil }
+            return Owed(alert: alert, occasion: .news, step: 0, audience: steps.first?.audience ?? .agency)
+        }
+        if alert.state == .resolved {
+            return Owed(alert: alert, occasion: .resolved, step: urged.step, audience: .agency)
+        }
+        guard alert.state.isFiring else { return nil }
+        let reached = min(urged.step, steps.count - 1)
+        if urged.severity < alert.severity {
+            return Owed(alert: alert, occasion: .news, step: urged.step, audience: reached >= 0 ? steps[reached].audience : .agency)
+        }
+        // Alerts of the operators' own are not escalated: the letter went to the last step already.
+        guard alert.key.agency != nil else { return nil }
+        guard let step = dueStep(alert.key, urged, situation, &findings) else { return nil }
+        return Owed(alert: alert, occasion: .step, step: step, audience: steps[step].audience)
+    }
+
+    /// The highest step that is due and not taken; the days between two steps count from the day on which the one before was taken. A promise holds every step until its day is over; a broken one raises the next step at once.
+    private static func dueStep(_ key: AlertKey, _ urged: Urged, _ situation: Situation, _ findings: inout [Finding]) -> Int? {
+        let steps = situation.settings.steps
+        let today = situation.now.day
+        let next = urged.step + 1
+        guard next < steps.count else { return nil }
+        if let promised = situation.promises[key] {
+            if today <= promised { return nil }
+            if urged.stepAt.day <= promised { return next }
+        }
+        var due: Int?
+        for step in next..<steps.count {
+            do throws(WorkCalendar.MissingYear) {
+                let between = steps[step].after - steps[min(urged.step, step)].after
+                if try situation.calendar.day(between, workingDaysAfter: urged.stepAt.day) <= today { due = step }
+            } catch {
+                let finding = Finding.missingYear(error.year, askedBy: "urging")
+                if !findings.contains(finding) { findings.append(finding) }
+                break
+            }
+        }
+        return due
+    }
+}
