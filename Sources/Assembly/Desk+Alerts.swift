@@ -5,9 +5,12 @@ import Store
 
 extension Desk {
     /// Alerts that are open, or those asked for; the worst first.
-    func alertsList(state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant?) throws(Failure) -> Document {
+    func alertsList(
+        state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant?, filter: AlertFilter
+    ) throws(Failure) -> Document {
         let alerts = try reading { () throws(StoreError) in try store.alerts(asOf: asOf) }.filter { alert in
-            (state.map { alert.state == $0 } ?? (all || alert.state != .resolved)) && (agency.map { alert.key.agency == $0 } ?? true)
+            (state.map { alert.state == $0 } ?? (all || alert.state.isOpen)) && (agency.map { alert.key.agency == $0 } ?? true)
+                && filter.contains(alert)
         }
         let ordered = alerts.sorted { left, right in
             left.severity != right.severity ? left.severity > right.severity : (left.since, left.key) < (right.since, right.key)
@@ -18,7 +21,8 @@ extension Desk {
     func alertsShow(_ key: AlertKey, asOf: Instant?) throws(Failure) -> Document {
         let alert = try self.alert(key, asOf: asOf)
         return AlertsReport.document(
-            alert, transitions: try transitions(of: key, asOf: asOf), register: core.register, asOf: asOf, language: language)
+            alert, transitions: try transitions(of: key, asOf: asOf), notes: try notes(at: key, asOf: asOf),
+            answers: try answers(to: alert, asOf: asOf), register: core.register, asOf: asOf, language: language)
     }
 
     /// Walks from the figure that was judged to the cells, deliveries and hashes it rests on, as they were known when it was judged.
@@ -38,6 +42,17 @@ extension Desk {
         let explanation = AlertExplanation(
             alert: alert, basis: basis, deliveries: deliveries, kept: kept, current: current, transitions: transitions)
         return ExplanationReport.document(explanation, register: core.register, asOf: asOf, language: language)
+    }
+
+    private func notes(at key: AlertKey, asOf: Instant?) throws(Failure) -> [AlertNoteEntry] {
+        try reading { () throws(StoreError) in try store.notes(at: key) }.filter { note in asOf.map { note.at <= $0 } ?? true }
+            .map { AlertNoteEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, text: $0.text) }
+    }
+
+    private func answers(to alert: Alert, asOf: Instant?) throws(Failure) -> [RemediationEntry] {
+        let answers = try reading { () throws(StoreError) in try store.remediations(of: alert.key) }
+        return answers.filter { answer in asOf.map { answer.at <= $0 } ?? true }
+            .map { RemediationEntry(answer: $0, state: $0.state(on: today(asOf: asOf), alertIsOpen: alert.state.isOpen)) }
     }
 
     /// As it stood then. An alert that did not exist yet is not known.

@@ -93,7 +93,7 @@ extension Desk {
     }
 
     /// The newest entry of a code, because the past of an abolished agency is asked for too.
-    func agency(_ code: AgencyCode) throws(Failure) -> Agency {
+    public func agency(_ code: AgencyCode) throws(Failure) -> Agency {
         guard let agency = core.register.newest(code) else {
             throw unknown(LocalizedText(vietnamese: "cơ quan", english: "agency"), code.text, among: core.register.agencies.map(\.code.text))
         }

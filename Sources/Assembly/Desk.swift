@@ -65,8 +65,12 @@ public struct Desk: Sendable {
                     RestatementQuery(since: since, until: asOf, agency: agency, measure: measure, source: source), onlyClosed: closed))
         case .explain(let indicator, let agency, let period, let scheme, let asOf):
             .document(try explain(indicator, of: agency, over: period, scheme: scheme, asOf: asOf))
-        case .alertsList(let state, let agency, let all, let asOf):
-            .document(try alertsList(state: state, agency: agency, all: all, asOf: asOf))
+        case .alertsList(let state, let agency, let all, let asOf, let filter):
+            .document(try alertsList(state: state, agency: agency, all: all, asOf: asOf, filter: filter ?? AlertFilter()))
+        case .alertsChanges(let since): .document(try alertsChanges(since: since))
+        case .silenceList(let all): .document(try silenceList(all: all))
+        case .remediationList(let overdue, let agency): .document(try remediationList(overdue: overdue, agency: agency))
+        case .remediationEvidence(let id): .bytes(try remediationEvidence(id))
         case .alertsShow(let key, let asOf): .document(try alertsShow(key, asOf: asOf))
         case .alertsExplain(let key, let asOf): .document(try alertsExplain(key, asOf: asOf))
         case .findingsList(let kind, let source, let since, let asOf):
@@ -77,7 +81,9 @@ public struct Desk: Sendable {
         case .calendarShow(let year): .document(try Desk.calendar(core.calendar, year: year, language: language))
         case .metrics: try metrics()
         case .remoteWriteStatus: .document(try remoteWriteStatus())
-        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay: throw onlyTheDaemon
+        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
+            .remediationAdd, .lettersRelease:
+            throw onlyTheDaemon
         }
     }
 

@@ -39,11 +39,30 @@ public enum Request: Hashable, Sendable, Codable {
     case restatements(since: Instant?, agency: AgencyCode?, measure: MeasureID?, source: String?, closed: Bool, asOf: Instant?)
     /// A reading walked back to the deliveries it rests on; without a scheme the indicator's own.
     case explain(indicator: String, agency: AgencyCode, period: PeriodName, scheme: PeriodScheme?, asOf: Instant?)
-    /// Open alerts; `all` adds the resolved ones.
-    case alertsList(state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant? = nil)
+    /// Open alerts; `all` adds the resolved and closed ones.
+    case alertsList(state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant? = nil, filter: AlertFilter? = nil)
+    /// What has changed since an instant, a line an alert; without one since yesterday morning.
+    case alertsChanges(since: Instant?)
     case alertsShow(key: AlertKey, asOf: Instant? = nil)
     /// An alert walked back from its figure to the deliveries it rests on.
     case alertsExplain(key: AlertKey, asOf: Instant? = nil)
+    /// Does something to an alert's state.
+    case alertOrder(key: AlertKey, order: AlertOrder, by: AlertActor)
+    /// Leaves a remark at an alert.
+    case alertComment(key: AlertKey, text: String, by: String)
+    /// Puts somebody in charge of an alert.
+    case alertAssign(key: AlertKey, to: String, by: String)
+    case silenceAdd(order: SilenceOrder)
+    /// The silences that hold or will hold; `all` adds those that are over.
+    case silenceList(all: Bool)
+    case silenceExpire(id: Int64, by: String)
+    case remediationAdd(order: RemediationOrder)
+    /// What agencies have answered; `overdue` leaves the promises that were broken.
+    case remediationList(overdue: Bool, agency: AgencyCode?)
+    /// The evidence of an answer, as bytes.
+    case remediationEvidence(id: Int64)
+    /// Lets letters go that were held, or drops them.
+    case lettersRelease(dropping: Bool)
     case findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant? = nil)
     case outboxList(state: OutboxItem.State?)
     case outboxShow(id: Int64)
@@ -64,7 +83,9 @@ extension Request {
     /// Whether the answer can be had from the database file alone. The others make the daemon act.
     public var isReadOnly: Bool {
         switch self {
-        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay: false
+        case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
+            .remediationAdd, .lettersRelease:
+            false
         default: true
         }
     }

@@ -18,6 +18,8 @@ final class CycleRunner: Service {
     private struct State {
         var orders: [PullOrder] = []
         var nextJudging: Instant?
+        /// Somebody has changed what is to be told, perhaps while a pass was under way.
+        var isJudgingOrdered = false
         /// The configuration that was last judged with, known by when it was loaded; a new one is judged at once.
         var judgedWith: Instant?
         var failures = 0
@@ -61,6 +63,12 @@ final class CycleRunner: Service {
         bell.ring()
     }
 
+    /// Judges in a pass that begins at once: an operator has changed what is to be told.
+    func judgeSoon() {
+        state.withLock { $0.isJudgingOrdered = true }
+        bell.ring()
+    }
+
     /// Begins a pass at once: a letter was requeued, a configuration swapped in.
     func wake() { bell.ring() }
 
@@ -85,8 +93,11 @@ final class CycleRunner: Service {
         let now = time.now()
         let live = live.current
         let (orders, judgingIsDue) = state.withLock { state in
-            defer { state.orders = [] }
-            let isDue = state.judgedWith != live.loadedAt || (state.nextJudging.map { $0 <= now } ?? true)
+            defer {
+                state.orders = []
+                state.isJudgingOrdered = false
+            }
+            let isDue = state.isJudgingOrdered || state.judgedWith != live.loadedAt || (state.nextJudging.map { $0 <= now } ?? true)
             return (state.orders, isDue)
         }
         let cycle = Cycle(

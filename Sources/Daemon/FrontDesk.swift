@@ -38,7 +38,9 @@ struct FrontDesk: Sendable {
                     return .failure(Failure(error))
                 }
             case .remoteWriteReplay(let id, let from): return .document(try await replay(id, from: from, desk))
-            default: return try await offThePool { desk.answer(envelope.request) }
+            default:
+                if let response = try await urging(envelope.request, desk) { return response }
+                return try await offThePool { desk.answer(envelope.request) }
             }
         } catch {
             return .failure(error)

@@ -6,7 +6,9 @@ public enum AlertsReport {
         "alerts",
         [
             ReportColumn("alert", "Khóa", "Alert", "the key that alerts show and explain take: rule/subject/agency"),
-            ReportColumn("state", "Trạng thái", "State", "pending, firing, resolved"),
+            ReportColumn(
+                "state", "Trạng thái", "State",
+                "pending, firing, reopened, acknowledged, silenced, suppressed, resolved, closed"),
             ReportColumn("severity", "Mức độ", "Severity", "warning, critical", isDetail: true),
             ReportColumn("agency", "Mã", "Code", "the agency's code; empty for alerts to the operator", isDetail: true),
             ReportColumn("name", "Cơ quan", "Agency", "its newest name"),
@@ -14,12 +16,13 @@ public enum AlertsReport {
             ReportColumn("subject", "Đối tượng", "Subject", "the id of the indicator, measure or source it looks at", isDetail: true),
             ReportColumn("period", "Kỳ", "Period", "the period last judged; empty for rules that look at today", isDetail: true),
             ReportColumn("since", "Từ lúc", "Since", "when it entered this state", isDetail: true),
+            ReportColumn("assignee", "Phụ trách", "Assignee", "who looks after it", isDetail: true),
             ReportColumn("reason", "Lý do", "Reason", "why, with the numbers, in the language asked for"),
         ])
 
     /// In the order given; `names` are looked up in the register.
     public static func sheet(_ alerts: [Alert], register: Register, asOf: Instant? = nil, language: Language) -> Sheet {
-        let firing = alerts.count { $0.state == .firing }
+        let firing = alerts.count { $0.state.isFiring }
         let note = language.choose(
             "\(alerts.count) cảnh báo, trong đó \(firing) đang đôn đốc.",
             "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"), \(firing) firing.")
@@ -30,15 +33,19 @@ public enum AlertsReport {
 
     /// One alert with its whole life.
     public static func document(
-        _ alert: Alert, transitions: [TransitionEntry], register: Register, asOf: Instant? = nil, language: Language
+        _ alert: Alert, transitions: [TransitionEntry], notes: [AlertNoteEntry] = [], answers: [RemediationEntry] = [], register: Register,
+        asOf: Instant? = nil, language: Language
     ) -> Document {
         Document(
             [
                 .sheet(record(alert, register, language)), .sheet(TransitionsReport.sheet(transitions, language: language)),
-                .text(
-                    language.choose(
-                        "Giải trình số liệu: dondoc alerts explain \(alert.key)", "Where the figures come from: dondoc alerts explain \(alert.key)")),
-            ] + (asOf.map { [.text(Remarks.known($0, language))] } ?? []))
+            ] + (notes.isEmpty ? [] : [.sheet(AlertNotesReport.sheet(notes, language: language))])
+                + (answers.isEmpty ? [] : [.sheet(RemediationReport.sheet(answers, register: register, language: language))]) + [
+                    .text(
+                        language.choose(
+                            "Giải trình số liệu: dondoc alerts explain \(alert.key)",
+                            "Where the figures come from: dondoc alerts explain \(alert.key)"))
+                ] + (asOf.map { [.text(Remarks.known($0, language))] } ?? []))
     }
 
     static func record(_ alert: Alert, _ register: Register, _ language: Language) -> Sheet {
@@ -50,7 +57,7 @@ public enum AlertsReport {
         [
             .text(alert.key.description), alert.state.cell(language), alert.severity.cell(language), .text(alert.key.agency?.text),
             .text(alert.key.agency.flatMap { register.newest($0)?.name }), .text(alert.key.rule), .text(alert.key.subject),
-            alert.period?.cell(language) ?? .missing, .instant(alert.since), .text(alert.reason.sentence(language)),
+            alert.period?.cell(language) ?? .missing, .instant(alert.since), .text(alert.assignee), .text(alert.reason.sentence(language)),
         ]
     }
 }
@@ -78,6 +85,9 @@ public enum TransitionsReport {
             ReportColumn("severity", "Mức độ", "Severity", "warning, critical"),
             ReportColumn("period", "Kỳ", "Period", "the period judged; empty for rules that look at today"),
             ReportColumn("reason", "Lý do", "Reason", "why, with the numbers, in the language asked for"),
+            ReportColumn("by", "Người", "By", "who brought it about; empty for the rules"),
+            ReportColumn("why", "Vì sao", "Why", "the operator's words"),
+            ReportColumn("rules", "Phiên bản quy tắc", "Rules", "the version of the rules that judged: a digest of their files", isDetail: true),
             ReportColumn("letter", "Thư", "Letter", "the Message-ID of the letter that told of it"),
         ])
 
@@ -88,7 +98,8 @@ public enum TransitionsReport {
             return [
                 .instant(transition.at), transition.from?.cell(language) ?? .missing, transition.to.cell(language),
                 transition.severity.cell(language),
-                transition.period?.cell(language) ?? .missing, .text(transition.reason.sentence(language)), .text(entry.letter),
+                transition.period?.cell(language) ?? .missing, .text(transition.reason.sentence(language)), .text(transition.actor?.name),
+                .text(transition.actor?.why), .text(transition.ruleVersion), .text(entry.letter),
             ]
         }
         return layout.sheet(language.choose("Diễn biến", "History"), language, rows: rows)

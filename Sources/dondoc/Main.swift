@@ -19,7 +19,8 @@ struct Dondoc: AsyncParsableCommand {
             StatusCommand.self, SourcesCommand.self, AgenciesCommand.self, IndicatorsCommand.self, SeriesCommand.self, ReadingsCommand.self,
             RankCommand.self, RollupCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self,
             AlertsCommand.self,
-            FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self, MetricsCommand.self, RemoteWriteCommand.self,
+            SilenceCommand.self, RemediationCommand.self, LettersCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self,
+            MetricsCommand.self, RemoteWriteCommand.self,
             ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ExportCommand.self,
             ImportCommand.self,
         ])

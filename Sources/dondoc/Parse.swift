@@ -92,6 +92,7 @@ enum Parse {
     static func scheme(_ text: String) throws -> PeriodScheme { try choice(text) }
     static func level(_ text: String) throws -> Agency.Level { try choice(text) }
     static func alertState(_ text: String) throws -> AlertState { try choice(text) }
+    static func severity(_ text: String) throws -> Severity { try choice(text) }
     static func letterState(_ text: String) throws -> OutboxItem.State { try choice(text) }
     static func findingKind(_ text: String) throws -> Finding.Kind { try choice(text) }
 

@@ -138,7 +138,7 @@ import Testing
         #expect(try province.sheet("rollup-missing").column("agency") == [.text("H52.03")])
         #expect(try before.sheet("rollup").column("numerator") == [.integer(230)])
         #expect(try pair.sheet("rollup").column("missing") == [.integer(0)])
-        #expect(throws: Response.MissingSheet.self) { try pair.sheet("rollup-missing") }
+        #expect(throws: Document.MissingSheet.self) { try pair.sheet("rollup-missing") }
     }
 
     @Test func aTotalDeliveredForTheProvinceStandsBesideTheSums() async throws {

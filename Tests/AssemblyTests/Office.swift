@@ -86,28 +86,14 @@ final class Office: Sendable {
 }
 
 extension Response {
-    /// The sheet with this id; recorded as a failure of the test when there is none.
+    /// The sheet with this id; recorded as a failure of the test when there is no document.
     func sheet(_ id: String) throws -> Sheet {
         guard case .document(let document) = self else {
             Issue.record("no document but \(self)")
-            throw MissingSheet(id: id)
+            throw Document.MissingSheet(id: id)
         }
-        let sheets = document.blocks.compactMap { block in if case .sheet(let sheet) = block { sheet } else { nil } }
-        guard let sheet = sheets.first(where: { $0.id == id }) else { throw MissingSheet(id: id) }
-        return sheet
+        return try document.sheet(id)
     }
 
     var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
-
-    struct MissingSheet: Error {
-        let id: String
-    }
-}
-
-extension Sheet {
-    /// The values of one column, from top to bottom.
-    func column(_ id: String) throws -> [Value] {
-        let index = try #require(columns.firstIndex { $0.id == id }, "no column \(id)")
-        return rows.map { $0[index] }
-    }
 }

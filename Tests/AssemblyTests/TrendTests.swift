@@ -170,18 +170,3 @@ import Testing
             ])
     }
 }
-
-extension Sheet.Value {
-    /// What programs read; `-` for nothing.
-    var id: String {
-        switch self {
-        case .missing: "-"
-        case .text(let text): text
-        case .integer(let number): String(number)
-        case .decimal(let number), .percent(let number): number.description
-        case .day(let day): day.description
-        case .instant(let instant): instant.description
-        case .code(let id, _, _): id
-        }
-    }
-}

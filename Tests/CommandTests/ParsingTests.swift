@@ -73,7 +73,40 @@ struct ParsingTests {
             ),
             ("outbox list --state failed", .outboxList(state: .failed)), ("outbox show 7", .outboxShow(id: 7)),
             ("outbox retry 7", .outboxRetry(id: 7)), ("deliveries show D42 --raw", .deliveryShow(id: DeliveryID(42), raw: true)),
-            ("calendar show 2026", .calendarShow(year: 2026)),
+            (
+                "alerts list --rule late --severity critical --assignee lan",
+                .alertsList(
+                    state: nil, agency: nil, all: false, filter: AlertFilter(rule: "late", severity: .critical, assignee: "lan"))
+            ),
+            ("alerts changes --since 2026-08-31", .alertsChanges(since: day.start)),
+            (
+                "alerts ack on-time/dossier.late/H52.07 --why phoned --by lan",
+                .alertOrder(key: key, order: .acknowledge, by: AlertActor(name: "lan", why: "phoned"))
+            ),
+            (
+                "alerts close on-time/dossier.late/H52.07 --why agreed --by lan",
+                .alertOrder(key: key, order: .close, by: AlertActor(name: "lan", why: "agreed"))
+            ),
+            (
+                "alerts release on-time/dossier.late/H52.07 --why again --by lan",
+                .alertOrder(key: key, order: .release, by: AlertActor(name: "lan", why: "again"))
+            ),
+            ("alerts comment on-time/dossier.late/H52.07 called --by lan", .alertComment(key: key, text: "called", by: "lan")),
+            ("alerts assign on-time/dossier.late/H52.07 --to minh --by lan", .alertAssign(key: key, to: "minh", by: "lan")),
+            (
+                "silence add --agency H52.07 --from 2026-08-31 --until 2026-08-31 --why move --by lan",
+                .silenceAdd(
+                    order: SilenceOrder(
+                        scope: Silence.Scope(agency: code), from: day.start, until: end, by: AlertActor(name: "lan", why: "move")))
+            ),
+            ("silence list --all", .silenceList(all: true)), ("silence expire 3 --by lan", .silenceExpire(id: 3, by: "lan")),
+            (
+                "remediation add on-time/dossier.late/H52.07 --cause staff --plan hire --due 2026-08-31 --by lan",
+                .remediationAdd(order: RemediationOrder(key: key, cause: "staff", plan: "hire", due: day, by: "lan"))
+            ),
+            ("remediation list --overdue", .remediationList(overdue: true, agency: nil)),
+            ("remediation evidence 4", .remediationEvidence(id: 4)), ("letters release", .lettersRelease(dropping: false)),
+            ("letters drop", .lettersRelease(dropping: true)), ("calendar show 2026", .calendarShow(year: 2026)),
             ("rank a --period 8/2026", .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil)),
         ]
 

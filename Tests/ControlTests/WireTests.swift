@@ -27,6 +27,18 @@ struct WireTests {
             .outboxRetry(id: 2), .deliveryShow(id: DeliveryID(3), raw: true), .calendarShow(year: 2026), .agenciesTree(on: day),
             .agenciesHistory(code: code),
             .rollup(question: RollupQuestion(indicator: "a", agencies: [code], parent: code, level: .commune, scheme: .admin15, asOf: day.start)),
+            .alertsList(state: nil, agency: nil, all: true, filter: AlertFilter(rule: "a", subject: "b", severity: .warning, assignee: "c")),
+            .alertsChanges(since: day.start), .alertOrder(key: key, order: .close, by: AlertActor(name: "a", why: "b")),
+            .alertComment(key: key, text: "a", by: "b"), .alertAssign(key: key, to: "a", by: "b"),
+            .silenceAdd(
+                order: SilenceOrder(
+                    scope: Silence.Scope(agency: code, subject: "a", rule: "b"), from: day.start, until: day.start,
+                    by: AlertActor(name: "a", why: "b"))),
+            .silenceList(all: false), .silenceExpire(id: 1, by: "a"),
+            .remediationAdd(
+                order: RemediationOrder(
+                    key: key, cause: "a", plan: "b", due: day, evidenceName: "c", evidence: Payload([1, 2]), by: "d")),
+            .remediationList(overdue: true, agency: code), .remediationEvidence(id: 1), .lettersRelease(dropping: true),
             .metrics, .remoteWriteStatus,
             .remoteWriteReplay(target: "a", from: day),
         ]

@@ -83,6 +83,16 @@ struct RunningDaemon: Sendable {
 }
 
 extension Response {
+    /// The sheet with this id; what came instead is the error.
+    func sheet(_ id: String) throws -> Sheet {
+        guard case .document(let document) = self else { throw NoDocument(text: text) }
+        return try document.sheet(id)
+    }
+
+    struct NoDocument: Error {
+        let text: String
+    }
+
     /// All cells of the answer's sheets as one text, for looking for words.
     var text: String {
         switch self {
