@@ -107,7 +107,10 @@ let package = Package(
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
-        tests("DaemonTests", ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", "Prometheus", logging]),
+        tests(
+            "DaemonTests",
+            ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", "Prometheus", "Rules", logging],
+            exclude: ["Years"]),
     ],
     swiftLanguageModes: [.v6]
 )
