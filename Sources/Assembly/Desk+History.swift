@@ -17,16 +17,20 @@ extension Desk {
         let around = DayRange(start: day - (longestSpan - 1), span: 2 * longestSpan - 1)
         let entries = try reading { () throws(StoreError) -> [HistoryEntry] in
             let cells = try store.cells(of: [measure.id], in: around, agencies: [agency.code], asOf: asOf)[measure.id, agency.code]
+            let former = try store.replacedRanges(of: measure.id, agency: agency.code, in: around)
             var entries: [HistoryEntry] = []
-            for range in cells.map(\.range).filter({ $0.contains(day) }).sorted(by: { ($0.span, $0) < ($1.span, $1) }) {
+            for range in Set(cells.map(\.range) + former).filter({ $0.contains(day) }).sorted(by: { ($0.span, $0) < ($1.span, $1) }) {
                 let revisions = try store.history(of: CellKey(agency: agency.code, measure: measure.id, range: range))
                     .filter { revision in asOf.map { revision.recordedAt <= $0 } ?? true }
                 for (index, revision) in revisions.enumerated() {
                     let next = index + 1 < revisions.count ? revisions[index + 1] : nil
+                    let end = try revision.replacedBy.flatMap { id throws(StoreError) in try store.delivery(id) }
+                    let isOver = end.map { end in asOf.map { end.receivedAt <= $0 } ?? true } ?? false
                     entries.append(
                         HistoryEntry(
                             range: range, value: revision.value, recordedAt: revision.recordedAt, delivery: revision.delivery,
-                            record: try store.delivery(revision.delivery), replacedAt: next?.recordedAt, replacedBy: next?.delivery))
+                            record: try store.delivery(revision.delivery), replacedAt: next?.recordedAt ?? (isOver ? end?.receivedAt : nil),
+                            replacedBy: next?.delivery ?? (isOver ? end?.id : nil)))
                 }
             }
             return entries

@@ -82,7 +82,7 @@ public struct Desk: Sendable {
         case .metrics: try metrics()
         case .remoteWriteStatus: .document(try remoteWriteStatus())
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease:
+            .remediationAdd, .lettersRelease, .retract:
             throw onlyTheDaemon
         }
     }

@@ -61,6 +61,8 @@ public enum Request: Hashable, Sendable, Codable {
     case remediationList(overdue: Bool, agency: AgencyCode?)
     /// The evidence of an answer, as bytes.
     case remediationEvidence(id: Int64)
+    /// Takes a wrong delivery back.
+    case retract(delivery: DeliveryID, by: AlertActor)
     /// Lets letters go that were held, or drops them.
     case lettersRelease(dropping: Bool)
     case findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant? = nil)
@@ -84,7 +86,7 @@ extension Request {
     public var isReadOnly: Bool {
         switch self {
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease:
+            .remediationAdd, .lettersRelease, .retract:
             false
         default: true
         }

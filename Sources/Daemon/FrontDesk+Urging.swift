@@ -19,6 +19,7 @@ extension FrontDesk {
         case .silenceExpire(let id, let author): return try await expire(id, author, desk)
         case .remediationAdd(let order): return try await answer(order, desk)
         case .lettersRelease(let isDropped): return try await release(dropping: isDropped, desk)
+        case .retract(let id, let actor): return try await retract(id, actor, desk)
         default: return nil
         }
     }
@@ -137,6 +138,26 @@ extension FrontDesk {
             case (true, .english): "\(held) letters were dropped; from now on only what is new is told, and the next steps."
             }
         return .document(Document([.text(text)]))
+    }
+
+    private func retract(_ id: DeliveryID, _ actor: AlertActor, _ desk: Desk) async throws(Failure) -> Response {
+        try require(actor.why, desk)
+        let now = time.now()
+        let configuration = live.current.configuration
+        let retracted: Retracted
+        do throws(StoreError) {
+            retracted = try await store.retract(id, by: actor, at: now) { Pull.doubts($0, source: "retraction", day: now.day, configuration) }
+        } catch {
+            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+        }
+        runner.judgeSoon()
+        return .document(
+            Document([
+                .sheet(
+                    RetractionReport.sheet(
+                        of: id, by: retracted.id, restored: retracted.restored, removed: retracted.removed, superseded: retracted.superseded,
+                        language: desk.language))
+            ]))
     }
 
     /// Every order says why, because the next person reads it.

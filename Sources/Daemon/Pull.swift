@@ -163,7 +163,7 @@ struct Pull: Sendable {
 
     /// A figure of a closed period that changed after the fact is worth an operator's look; one of the running month, or of the last one
     /// while late reports are expected, is routine.
-    private static func doubts(_ restatements: [Restatement], source: String, day: Day, _ configuration: Configuration) -> [Finding] {
+    static func doubts(_ restatements: [Restatement], source: String, day: Day, _ configuration: Configuration) -> [Finding] {
         let closed = restatements.filter { configuration.core.closing.isClosed($0.cell, on: day) }
         let findings = closed.prefix(Ingest.mostFindings).map { restatement in
             let measure = configuration.core.measures[restatement.cell.measure]

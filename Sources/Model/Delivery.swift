@@ -56,10 +56,12 @@ public struct DeliveryRecord: Hashable, Sendable, Codable {
     public let asked: DayRange?
     /// What became of its observations.
     public let outcome: IngestOutcome
+    /// The record that took it back; nil while it stands.
+    public let retractedBy: DeliveryID?
 
     public init(
         id: DeliveryID, source: String, receivedAt: Instant, sha256: String, byteCount: Int, mediaType: String, asked: DayRange?,
-        outcome: IngestOutcome
+        outcome: IngestOutcome, retractedBy: DeliveryID? = nil
     ) {
         self.id = id
         self.source = source
@@ -69,6 +71,7 @@ public struct DeliveryRecord: Hashable, Sendable, Codable {
         self.mediaType = mediaType
         self.asked = asked
         self.outcome = outcome
+        self.retractedBy = retractedBy
     }
 }
 

@@ -33,6 +33,7 @@ public enum ReportCatalogue {
         ExplanationReport.termsLayout,
         ExplanationReport.cellsLayout,
         EvidenceReport.layout,
+        RetractionReport.layout,
         FindingsReport.layout,
         OutboxReport.layout,
         RemoteWriteReport.layout,

@@ -16,6 +16,7 @@ enum Migrations {
         migrator.registerMigration("v3") { db in
             try db.execute(sql: formerFindings)
             try db.execute(sql: urging)
+            try db.execute(sql: retraction)
             try db.execute(sql: Seals.table)
             try Seals.renew(db)
         }

@@ -7,11 +7,14 @@ public struct Revision: Hashable, Sendable, Codable {
     public let delivery: DeliveryID
     /// From when on it was the cell's value.
     public let recordedAt: Instant
+    /// The delivery that put another value in its place, or took it away; nil while it is the cell's value.
+    public var replacedBy: DeliveryID?
 
-    public init(value: Int64?, delivery: DeliveryID, recordedAt: Instant) {
+    public init(value: Int64?, delivery: DeliveryID, recordedAt: Instant, replacedBy: DeliveryID? = nil) {
         self.value = value
         self.delivery = delivery
         self.recordedAt = recordedAt
+        self.replacedBy = replacedBy
     }
 }
 
@@ -45,12 +48,16 @@ extension Store {
                 AND span = :span AND start = :start
                 """
             let sql = """
-                SELECT r.value, r.delivery, d.recorded_at FROM (
-                  SELECT value, delivery FROM cell_history WHERE \(matching) UNION ALL SELECT value, delivery FROM cell WHERE \(matching)
+                SELECT r.value, r.delivery, d.recorded_at, r.replaced_by FROM (
+                  SELECT value, delivery, replaced_by FROM cell_history WHERE \(matching)
+                  UNION ALL SELECT value, delivery, NULL FROM cell WHERE \(matching)
                 ) r JOIN delivery d ON d.id = r.delivery ORDER BY r.delivery
                 """
             var revisions = try GRDB.Row.fetchAll(db, sql: sql, arguments: key).map { row in
-                Revision(value: row["value"], delivery: DeliveryID(row["delivery"]), recordedAt: Instant(milliseconds: row["recorded_at"]))
+                let replacedBy: Int64? = row["replaced_by"]
+                return Revision(
+                    value: row["value"], delivery: DeliveryID(row["delivery"]), recordedAt: Instant(milliseconds: row["recorded_at"]),
+                    replacedBy: replacedBy.map { DeliveryID($0) })
             }
             // A row hides what is packed below it until both are packed together.
             let isRow = try Int.fetchOne(db, sql: "SELECT 1 FROM cell WHERE \(matching)", arguments: key) != nil

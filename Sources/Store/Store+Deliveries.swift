@@ -93,6 +93,7 @@ enum DeliveryRows {
         return DeliveryRecord(
             id: DeliveryID(row["id"]), source: row["source"], receivedAt: Instant(milliseconds: row["received_at"]),
             sha256: RawBytes.hexadecimal(Blob(row["sha256"]).bytes), byteCount: row["byte_count"], mediaType: row["media_type"], asked: asked,
-            outcome: IngestOutcome(stored: row["stored"], unchanged: row["unchanged"], restated: row["restated"], refused: row["refused"]))
+            outcome: IngestOutcome(stored: row["stored"], unchanged: row["unchanged"], restated: row["restated"], refused: row["refused"]),
+            retractedBy: (row["retracted_by"] as Int64?).map { DeliveryID($0) })
     }
 }

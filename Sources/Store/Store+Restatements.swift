@@ -36,13 +36,14 @@ extension Store {
             let revisions: [Revision]
             if let known = histories[value.cell] { revisions = known } else { revisions = try history(of: value.cell) }
             histories[value.cell] = revisions
-            guard let new = revisions.first(where: { $0.delivery == value.by }) else {
+            let new = revisions.first { $0.delivery == value.by }
+            guard new != nil || value.isRetracted else {
                 throw StoreError(
                     Refusal(.corrupt, "the figure \(value.cell) has no value from delivery \(value.by), which replaced one"),
                     operation: "reading restatements", path: path)
             }
             restatements.append(
-                Restatement(cell: value.cell, old: value.old, new: new.value, replaced: value.replaced, by: value.by, at: value.at))
+                Restatement(cell: value.cell, old: value.old, new: new.flatMap(\.value), replaced: value.replaced, by: value.by, at: value.at))
         }
         return restatements
     }
@@ -53,6 +54,8 @@ extension Store {
         let replaced: DeliveryID
         let by: DeliveryID
         let at: Instant
+        /// Taken back: there may be no value in its place.
+        let isRetracted: Bool
     }
 
     private func replacedValues(
@@ -61,7 +64,7 @@ extension Store {
         try read("reading restatements") { db in
             let book = try codeBook(db)
             let sql = """
-                SELECT h.*, d.recorded_at FROM delivery d JOIN cell_history h ON h.replaced_by = d.id
+                SELECT h.*, d.recorded_at, d.source FROM delivery d JOIN cell_history h ON h.replaced_by = d.id
                 WHERE \(query.conditions) ORDER BY d.id DESC, h.measure, h.start, h.span, h.agency
                 """
             var found: [ReplacedValue] = []
@@ -73,7 +76,8 @@ extension Store {
                 guard isWanted(cell, at) else { continue }
                 found.append(
                     ReplacedValue(
-                        cell: cell, old: row["value"], replaced: DeliveryID(row["delivery"]), by: DeliveryID(row["replaced_by"]), at: at))
+                        cell: cell, old: row["value"], replaced: DeliveryID(row["delivery"]), by: DeliveryID(row["replaced_by"]), at: at,
+                        isRetracted: row["source"] as String == Retraction.source))
             }
             return found
         }

@@ -20,6 +20,7 @@ struct Dondoc: AsyncParsableCommand {
             RankCommand.self, RollupCommand.self, TrendCommand.self, HistoryCommand.self, RestatementsCommand.self, ExplainCommand.self,
             AlertsCommand.self,
             SilenceCommand.self, RemediationCommand.self, LettersCommand.self, FindingsCommand.self, OutboxCommand.self, DeliveriesCommand.self,
+            RetractCommand.self,
             MetricsCommand.self, RemoteWriteCommand.self,
             ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ExportCommand.self,
             ImportCommand.self,

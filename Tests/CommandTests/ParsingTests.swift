@@ -106,6 +106,7 @@ struct ParsingTests {
             ),
             ("remediation list --overdue", .remediationList(overdue: true, agency: nil)),
             ("remediation evidence 4", .remediationEvidence(id: 4)), ("letters release", .lettersRelease(dropping: false)),
+            ("retract D42 --why month --by lan", .retract(delivery: DeliveryID(42), by: AlertActor(name: "lan", why: "month"))),
             ("letters drop", .lettersRelease(dropping: true)), ("calendar show 2026", .calendarShow(year: 2026)),
             ("rank a --period 8/2026", .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil)),
         ]

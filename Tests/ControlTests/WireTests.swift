@@ -39,6 +39,7 @@ struct WireTests {
                 order: RemediationOrder(
                     key: key, cause: "a", plan: "b", due: day, evidenceName: "c", evidence: Payload([1, 2]), by: "d")),
             .remediationList(overdue: true, agency: code), .remediationEvidence(id: 1), .lettersRelease(dropping: true),
+            .retract(delivery: DeliveryID(3), by: AlertActor(name: "a", why: "b")),
             .metrics, .remoteWriteStatus,
             .remoteWriteReplay(target: "a", from: day),
         ]

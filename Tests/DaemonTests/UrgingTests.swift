@@ -163,6 +163,25 @@ struct UrgingTests {
         }
     }
 
+    @Test func aDeliveryTakenBackResolvesWhatItHadCaused() async throws {
+        let province = try province("{}")
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the first letter is written") { try letters(daemon).count == 1 }
+            let wrong = try #require(try daemon.stored { try $0.deliveries(source: "one-stop") }.first)
+
+            let answer = try await daemon.ask(.retract(delivery: wrong.id, by: UrgingTests.lan)).sheet("retraction")
+
+            #expect(try answer.column("removed") == [.integer(4)])
+            #expect(try answer.column("restored") == [.integer(0)])
+            let table = try daemon.stored { try $0.cells(of: [measure("dossiers.received")], in: period("2026-08").range) }
+            #expect(table.agencies(with: measure("dossiers.received")).isEmpty)
+            #expect(try daemon.stored { try $0.delivery(wrong.id) }?.retractedBy == DeliveryID(4))
+            let again = try await daemon.ask(.retract(delivery: wrong.id, by: UrgingTests.lan)).text
+            #expect(again == "unknown-id: taking delivery D3 back: it was taken back already, by D4")
+        }
+    }
+
     @Test func ordersThatSayNothingAreRefusedWithTheState() async throws {
         try await RunningDaemon.run(try province("{}")) { daemon in
             try await daemon.eventually("the alert fires") { try state(daemon) == .firing }

@@ -25,6 +25,7 @@ struct SlowModel {
                 let last = revisions[observation.cell]?.last
                 if let last, last.value == observation.value { continue }
                 if last?.delivery == entry.id { revisions[observation.cell]?.removeLast() }
+                if let index = revisions[observation.cell]?.indices.last { revisions[observation.cell]?[index].replacedBy = entry.id }
                 revisions[observation.cell, default: []].append(revision)
             }
         }

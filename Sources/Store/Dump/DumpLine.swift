@@ -6,6 +6,7 @@ struct DumpLine: Codable, Equatable {
     var dump: Head?
     var delivery: [String: DumpValue]?
     var values: Values?
+    var removed: Removed?
     var row: TableRow?
     var reporters: Reporters?
     var end: End?
@@ -16,6 +17,14 @@ struct DumpLine: Codable, Equatable {
         var schema: Int
         /// Everything up to this delivery is in the dump, nothing after it.
         var lastDelivery: Int64
+    }
+
+    /// Cells that a delivery took away without another value: agency, first day.
+    struct Removed: Codable, Equatable {
+        var delivery: Int64
+        var measure: String
+        var span: Int64
+        var cells: [[String]]
     }
 
     /// Values that one delivery brought for one measure in intervals of one length: agency, first day, value.

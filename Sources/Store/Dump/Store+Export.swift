@@ -21,6 +21,7 @@ extension Store {
                 columns["digest"] = nil  // It rests on numbers that another file gives anew.
                 try writer.add(DumpLine(delivery: columns))
                 try addValues(of: row["id"], book, to: &writer, db)
+                if row["source"] as String == Retraction.source { try addRemovals(by: row["id"], book, to: &writer, db) }
             }
             for (measure, number) in book.measureNumbers.sorted(by: { $0.key < $1.key }) {
                 let agencies = try Int64.fetchAll(db, sql: "SELECT agency FROM reporter WHERE measure = ?", arguments: [number])
@@ -37,6 +38,39 @@ extension Store {
 
     private static func columns(_ row: GRDB.Row) -> [String: DumpValue] {
         Dictionary(uniqueKeysWithValues: row.map { ($0.0, DumpValue($0.1)) })
+    }
+
+    /// What a retraction took away for which nothing had been there before: buried by it, and without a value from it.
+    private func addRemovals(by delivery: Int64, _ book: CodeBook, to writer: inout DumpWriter, _ db: Database) throws {
+        let rows = try GRDB.Row.fetchAll(
+            db, sql: "SELECT * FROM cell_history WHERE replaced_by = ? ORDER BY measure, span, start, agency", arguments: [delivery])
+        var removed: [String: DumpLine.Removed] = [:]
+        for row in rows {
+            let measure = try book.measure(row["measure"])
+            let cell = CellKey(
+                agency: try book.agency(row["agency"]), measure: measure, range: DayRange(start: Day(number: row["start"]), span: row["span"]))
+            if try hasValue(of: cell, from: delivery, row, db) { continue }
+            let key = "\(measure) \(row["span"] as Int64)"
+            removed[key, default: .init(delivery: delivery, measure: measure.text, span: row["span"], cells: [])].cells
+                .append([cell.agency.text, cell.range.start.description])
+        }
+        for (_, line) in removed.sorted(by: { $0.key < $1.key }) {
+            try writer.add(
+                DumpLine(
+                    removed: .init(
+                        delivery: line.delivery, measure: line.measure, span: line.span, cells: line.cells.sorted { $0.lexicographicallyPrecedes($1) }
+                    )))
+        }
+    }
+
+    private func hasValue(of cell: CellKey, from delivery: Int64, _ row: GRDB.Row, _ db: Database) throws -> Bool {
+        let key: StatementArguments = [row["measure"] as Int64, row["span"] as Int64, row["start"] as Int64, row["agency"] as Int64, delivery]
+        for table in ["cell", "cell_history"] {
+            let sql = "SELECT 1 FROM \(table) WHERE measure = ? AND span = ? AND start = ? AND agency = ? AND delivery = ?"
+            if try Int.fetchOne(db.cachedStatement(sql: sql), arguments: key) != nil { return true }
+        }
+        var places = PackedPlaces()
+        return try places.cell((row["measure"], row["span"], row["start"], row["agency"]), db)?.delivery == delivery
     }
 
     /// What one delivery brought, replaced since or not, found by its reach.

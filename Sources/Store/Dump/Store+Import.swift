@@ -60,6 +60,8 @@ private struct DumpReader: Sendable {
     private var isBegun = false
     private var numbering = Numbering()
     private var deliveries = 0
+    /// Deliveries that took another one back: their values stand again even where they are what a wrong delivery said too.
+    private var retractions: Set<Int64> = []
     private var values = 0
     private var rows = 0
 
@@ -92,8 +94,11 @@ private struct DumpReader: Sendable {
         } else if let delivery = line.delivery {
             try insert(delivery, into: "delivery", db)
             deliveries += 1
+            if delivery["source"] == .text(Retraction.source), case .integer(let id)? = delivery["id"] { retractions.insert(id) }
         } else if let values = line.values {
             try add(values, db)
+        } else if let removed = line.removed {
+            try take(removed, db)
         } else if let row = line.row {
             guard DumpTables.names.contains(row.table) else { throw wrong("there is no table '\(row.table)'") }
             try insert(row.columns, into: row.table, db)
@@ -129,6 +134,10 @@ private struct DumpReader: Sendable {
             let range = DayRange(start: day, span: Int(values.span))
             observations.append(Observation(cell: CellKey(agency: agency, measure: measure, range: range), value: value.value))
         }
+        if retractions.contains(values.delivery) {
+            let cells = values.cells.map { [$0.agency, $0.start] }
+            try take(.init(delivery: values.delivery, measure: values.measure, span: values.span, cells: cells), db)
+        }
         var writer = try CellWriter(db, delivery: id, at: Instant(milliseconds: at), numbering: numbering)
         for observation in observations { try writer.store(observation) }
         guard writer.outcome.unchanged == 0 else { throw wrong("it repeats a value that the dump has already") }
@@ -139,6 +148,23 @@ private struct DumpReader: Sendable {
             sql: "UPDATE delivery SET digest = ? WHERE id = ?",
             arguments: [Int64(bitPattern: UInt64(bitPattern: digest) &+ writer.digest), id.number])
         self.values += observations.count
+    }
+
+    /// Buries the current value of cells that a delivery took away.
+    private func take(_ removed: DumpLine.Removed, _ db: Database) throws {
+        let book = try GRDB.Row.fetchOne(db, sql: "SELECT id FROM measure WHERE name = ?", arguments: [removed.measure])
+        guard let measure: Int64 = book?["id"] else { throw wrong("'\(removed.measure)' is no measure of the lines before") }
+        for cell in removed.cells {
+            guard cell.count == 2, let day = Day(cell[1]),
+                let agency = try Int64.fetchOne(db, sql: "SELECT id FROM agency WHERE code = ?", arguments: [cell[0]]),
+                let row = try GRDB.Row.fetchOne(
+                    db, sql: "SELECT value, delivery FROM cell WHERE measure = ? AND span = ? AND start = ? AND agency = ?",
+                    arguments: [measure, removed.span, day.number, agency])
+            else { throw wrong("it takes away a value that is not there") }
+            let key: CellWriter.Key = (measure, removed.span, Int64(day.number), agency)
+            try Retraction.bury(key, row["value"], of: DeliveryID(row["delivery"]), by: DeliveryID(removed.delivery), db)
+            try Retraction.removeRow(key, db)
+        }
     }
 
     private func insert(_ columns: [String: DumpValue], into table: String, _ db: Database) throws {
