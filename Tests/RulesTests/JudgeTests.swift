@@ -2,44 +2,6 @@ import Model
 import Rules
 import Testing
 
-@Suite struct AlertMachineTests {
-    private typealias F = Fixture
-    private let key = AlertKey(rule: "r", subject: "online", agency: Fixture.agency.code)
-    private static let reason = Reason.noLongerJudged("test")
-
-    private static let conditions: [String: Condition] = [
-        "breach warning": .breach(.warning, reason), "breach critical": .breach(.critical, reason), "suspected warning": .suspected(.warning, reason),
-        "suspected critical": .suspected(.critical, reason), "clear": .clear(reason), "undecided": .undecided,
-    ]
-
-    /// Every state against every condition: `-` is no transition.
-    static let table: [(state: AlertState?, condition: String, expected: String)] = [
-        (nil, "breach warning", "firing warning"), (nil, "breach critical", "firing critical"), (nil, "suspected warning", "pending warning"),
-        (nil, "suspected critical", "pending critical"), (nil, "clear", "-"), (nil, "undecided", "-"),
-        (.pending, "breach warning", "firing warning"), (.pending, "breach critical", "firing critical"), (.pending, "suspected warning", "-"),
-        (.pending, "suspected critical", "pending critical"), (.pending, "clear", "resolved warning"), (.pending, "undecided", "-"),
-        (.firing, "breach warning", "-"), (.firing, "breach critical", "firing critical"), (.firing, "suspected warning", "-"),
-        (.firing, "suspected critical", "-"), (.firing, "clear", "resolved warning"), (.firing, "undecided", "-"),
-        (.resolved, "breach warning", "firing warning"), (.resolved, "breach critical", "firing critical"),
-        (.resolved, "suspected warning", "pending warning"), (.resolved, "suspected critical", "pending critical"), (.resolved, "clear", "-"),
-        (.resolved, "undecided", "-"),
-    ]
-
-    @Test(arguments: table)
-    func everyStateMeetsEveryCondition(state: AlertState?, condition: String, expected: String) throws {
-        let before = state.map {
-            Alert(key: key, state: $0, severity: .warning, since: Instant(milliseconds: 0), period: nil, reason: AlertMachineTests.reason)
-        }
-        var machine = AlertMachine(key: key, alert: before)
-
-        let transition = machine.handle(try #require(AlertMachineTests.conditions[condition]), period: F.august, at: F.now)
-
-        #expect(transition.map { "\($0.to) \($0.severity)" } ?? "-" == expected)
-        #expect(transition == nil || transition?.from == state)
-        #expect(machine.alert == transition?.alert ?? before)
-    }
-}
-
 @Suite struct JudgeTests {
     private typealias F = Fixture
     private let rule = ThresholdRule(id: "late", scope: RuleScope(indicators: [Fixture.indicator()]))
