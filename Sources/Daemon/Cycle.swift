@@ -45,15 +45,19 @@ struct Cycle: Sendable {
 
         // 1. Pull. Each window of each due source: fetch, decode, check, and store in one transaction. Sources run beside each other.
         let pull = Pull(configuration: configuration, store: store, courier: courier, time: time, jitter: jitter, goesOn: goesOn, reached: reached)
+        let before = try await store.reading { store throws(StoreError) in try store.lastDelivery() }
         report.pulled = try await pull.everythingDue(orders: orders)
         guard goesOn() else { return report }
 
-        // 2. Judge and write. Rules over closed periods; transitions and the letters that tell of them in one transaction. Not while a source is
+        // 2. Judge and write. Rules over closed periods, everything when that is due and otherwise what the deliveries touched; transitions and the letters that tell of them in one transaction. Not while a source is
         // in the middle of its days: half a backfill looks like agencies that have not reported.
         let isInTheMiddle = report.pulled.contains { $0.rest != nil }
         if !isInTheMiddle, judgingIsDue || report.pulled.contains(where: \.changedFigures) {
             let judging = Judging(configuration: configuration, store: store, reached: reached)
-            report.judged = try await judging.run(at: time.now())
+            let touched =
+                judgingIsDue
+                ? nil : try await store.reading { store throws(StoreError) in Touched(measures: try store.measuresTouched(after: before)) }
+            report.judged = try await judging.run(at: time.now(), touched: touched)
         }
 
         // 3. Post. Letters that are due go to the relay; its answer is stored.

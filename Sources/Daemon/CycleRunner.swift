@@ -120,7 +120,8 @@ final class CycleRunner: Service {
                 state.failures = 0
                 // What an earlier part of a long run changed is judged when its last part has come.
                 if report.pulled.contains(where: { $0.rest != nil }) { state.nextJudging = nil }
-                guard report.judged != nil else { return }
+                // After a judging of what was touched everything is still due when it was.
+                guard report.judged != nil, judgingIsDue else { return }
                 state.judgedWith = live.loadedAt
                 state.nextJudging = live.configuration.core.province.judge.next(after: time.now())
             }

@@ -20,8 +20,11 @@ struct Judging: Sendable {
     let store: Store
     let reached: @Sendable (Stage) async -> Void
 
-    func run(at now: Instant) async throws(StoreError) -> Result {
-        let judgement = try await store.reading { [self] store throws(StoreError) -> Judgement in try self.judgement(store, at: now) }
+    /// Judges everything, or what was touched alone; then what depends on time alone is left to the next judging of everything.
+    func run(at now: Instant, touched: Touched? = nil) async throws(StoreError) -> Result {
+        let judgement = try await store.reading { [self] store throws(StoreError) -> Judgement in
+            try self.judgement(store, at: now, touched: touched)
+        }
         await reached(.judged)
         try await store.commit(judgement)
         await reached(.committed)
@@ -29,12 +32,13 @@ struct Judging: Sendable {
     }
 
     /// Judges, and writes what must be told.
-    private func judgement(_ store: Store, at now: Instant) throws(StoreError) -> Judgement {
+    private func judgement(_ store: Store, at now: Instant, touched: Touched?) throws(StoreError) -> Judgement {
         let before = try store.alerts()
-        let (outcome, totals, isFirst) = try judge(store, alerts: before, at: now)
+        let (outcome, totals, isFirst) = try judge(store, alerts: before, at: now, touched: touched)
         var judgement = Judgement(
             transitions: outcome.transitions,
-            findings: outcome.findings + totals + missingYears(on: now.day, besides: outcome.findings), judgedThrough: outcome.judgedThrough, at: now)
+            findings: outcome.findings + totals + (touched == nil ? missingYears(on: now.day, besides: outcome.findings) : []),
+            judgedThrough: outcome.judgedThrough, at: now)
         guard let writer = configuration.letterWriter else { return judgement }
         var round = try TellingRound(
             configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, isFirstRun: isFirst && before.isEmpty,
@@ -96,7 +100,7 @@ struct Judging: Sendable {
 
     /// Blocks its thread while the store reads.
     private func judge(
-        _ store: Store, alerts: [Alert], at now: Instant
+        _ store: Store, alerts: [Alert], at now: Instant, touched: Touched?
     ) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding], isFirst: Bool) {
         let core = configuration.core
         let rules = configuration.rules
@@ -109,11 +113,12 @@ struct Judging: Sendable {
         }
         let measures = Array(core.measures.keys)
         let runs = Judge.runs(
-            rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar)
+            rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar,
+            touched: touched)
         let needed = Judge.neededPeriods(runs)
         let room = try ReadingRoom(core: core, store: store, for: needed, today: now.day)
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
-        for measure in rules.compactMap({ ($0 as? StaleRule)?.watchedMeasure }) {
+        for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
         }
         let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))

@@ -51,15 +51,18 @@ public enum Judge {
     }
 
     /// All runs that are due: every rule over the periods of each of its cadences, and over today when it has none.
+    ///
+    /// - Parameter touched: Only what rests on this. How far rules have judged is then left as it is, because the rest of them has not.
     public static func runs(
-        _ rules: [any Rule], judgedThrough: [String: Period], firstDay: Day?, today: Day, calendar: WorkCalendar
+        _ rules: [any Rule], judgedThrough: [String: Period], firstDay: Day?, today: Day, calendar: WorkCalendar, touched: Touched? = nil
     ) -> [Run] {
-        rules.flatMap { rule -> [Run] in
+        let concerned = touched.map { touched in rules.compactMap { $0.restricted(to: touched) } } ?? rules
+        return concerned.flatMap { rule -> [Run] in
             if rule.cadences.isEmpty { return [Run(rule: rule, period: nil, track: nil)] }
             return rule.cadences.flatMap { cadence -> [Run] in
                 let name = track(rule, cadence)
                 let due = periods(for: rule, cadence, after: judgedThrough[name], firstDay: firstDay, today: today, calendar: calendar)
-                return due.map { Run(rule: rule, period: $0, track: name) }
+                return due.map { Run(rule: rule, period: $0, track: touched == nil ? name : nil) }
             }
         }
     }

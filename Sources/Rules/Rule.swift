@@ -14,12 +14,16 @@ public protocol Rule: Sendable {
     func isRipe(_ period: Period, on today: Day, calendar: WorkCalendar) -> Bool
     /// The indicators it reads over periods of a cadence, so that the caller can load their cells.
     func indicators(of cadence: Cadence) -> [Indicator]
+    /// The rule for what was touched alone, with the same id; nil when it has nothing to say about it. Its verdicts must be those of the whole rule.
+    func restricted(to touched: Touched) -> (any Rule)?
     /// Verdicts on one period, or on today when `period` is nil.
     func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation
 }
 
 extension Rule {
     public var lookBack: Int { 0 }
+
+    public func restricted(to touched: Touched) -> (any Rule)? { self }
 
     public func isRipe(_ period: Period, on today: Day, calendar: WorkCalendar) -> Bool { period.isClosed(on: today) }
 }

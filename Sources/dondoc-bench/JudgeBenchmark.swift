@@ -36,6 +36,17 @@ struct JudgeBenchmark: AsyncParsableCommand {
             try milliseconds { subject.judge(try store.cells(of: province.measures, in: subject.period.range), bound: "100") }
         }
         table.add(Figure(name: "the same, cells read from the store", goal: "", unit: "ms", runs: whole))
+        // What the daemon does after a delivery of one measure: two of the indicators rest on it, and on three measures.
+        let touched = Touched(measures: [province.measures[1]])
+        let needed = Array(province.measures.prefix(3))
+        let after = try (0..<runs).map { _ in
+            try milliseconds { subject.judge(try store.cells(of: needed, in: subject.period.range), bound: "100", touched: touched) }
+        }
+        table.add(Figure(name: "after a delivery of one measure of all 300, cells read", goal: "2", unit: "ms", runs: after))
+        table.add(
+            Figure(
+                name: "of it, judging", goal: "", unit: "ms",
+                runs: (0..<runs).map { _ in milliseconds { subject.judge(cells, bound: "100", touched: touched) } }))
         table.write()
         try store.close()
     }
@@ -71,15 +82,16 @@ private struct Subject {
     }
 
     /// One full judgement from cells to transitions, with no alert before it.
-    func judge(_ cells: CellTable, bound: String) {
+    func judge(_ cells: CellTable, bound: String, touched: Touched? = nil) {
         let targets = Targets(
             indicators.map { Target(indicator: $0.id, warning: ExactDecimal(bound), effectiveFrom: Day(number: 0), legalBasis: "bench") })
         let today = period.end
         let scene = Scene(
             register: register, targets: targets, calendar: WorkCalendar(years: [:]), now: today.start,
             reading: { [calculator] in calculator.reading(of: $0, agency: $1, over: $2, from: cells, today: today) })
-        let runs = Judge.runs([rule], judgedThrough: [:], firstDay: nil, today: today, calendar: WorkCalendar(years: [:]))
+        let runs = Judge.runs([rule], judgedThrough: [:], firstDay: nil, today: today, calendar: WorkCalendar(years: [:]), touched: touched)
         let outcome = Judge.judge(runs, rules: [rule], alerts: [], scene: scene)
-        precondition(outcome.transitions.count == (bound == "100" ? register.agencies.count * indicators.count : 0), "the benchmark judges wrongly")
+        let judged = touched == nil ? indicators.count : 2
+        precondition(outcome.transitions.count == (bound == "100" ? register.agencies.count * judged : 0), "the benchmark judges wrongly")
     }
 }

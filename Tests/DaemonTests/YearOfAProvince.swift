@@ -159,7 +159,8 @@ final class YearOfAProvince {
 // MARK: - Its configuration
 
 extension YearOfAProvince {
-    private static func write(to directory: TemporaryDirectory) throws {
+    /// Everything but figures.
+    static func write(to directory: TemporaryDirectory) throws {
         try directory.write(
             """
             language: vi
