@@ -15,7 +15,10 @@ extension Desk {
         let ordered = alerts.sorted { left, right in
             left.severity != right.severity ? left.severity > right.severity : (left.since, left.key) < (right.since, right.key)
         }
-        return Document([.sheet(AlertsReport.sheet(ordered, register: core.register, asOf: asOf, language: language))])
+        let flapping = try asOf == nil ? self.flapping(among: ordered) : []
+        return Document([
+            .sheet(AlertsReport.sheet(ordered, flapping: flapping, register: core.register, asOf: asOf, language: language))
+        ])
     }
 
     func alertsShow(_ key: AlertKey, asOf: Instant?) throws(Failure) -> Document {
@@ -42,6 +45,12 @@ extension Desk {
         let explanation = AlertExplanation(
             alert: alert, basis: basis, deliveries: deliveries, kept: kept, current: current, transitions: transitions)
         return ExplanationReport.document(explanation, register: core.register, asOf: asOf, language: language)
+    }
+
+    /// The alerts that went up and down so often lately that letters about them wait until they have settled.
+    private func flapping(among alerts: [Alert]) throws(Failure) -> [AlertKey] {
+        let begins = try reading { () throws(StoreError) in try store.begins(since: now + .seconds(-30 * 86_400)) }
+        return alerts.map(\.key).filter { begins[$0] ?? 0 >= core.province.urging.flapping }
     }
 
     private func notes(at key: AlertKey, asOf: Instant?) throws(Failure) -> [AlertNoteEntry] {

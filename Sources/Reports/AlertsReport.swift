@@ -21,14 +21,23 @@ public enum AlertsReport {
         ])
 
     /// In the order given; `names` are looked up in the register.
-    public static func sheet(_ alerts: [Alert], register: Register, asOf: Instant? = nil, language: Language) -> Sheet {
+    public static func sheet(
+        _ alerts: [Alert], flapping: [AlertKey] = [], register: Register, asOf: Instant? = nil, language: Language
+    ) -> Sheet {
         let firing = alerts.count { $0.state.isFiring }
         let note = language.choose(
             "\(alerts.count) cảnh báo, trong đó \(firing) đang đôn đốc.",
             "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"), \(firing) firing.")
         return layout.sheet(
             language.choose("Cảnh báo", "Alerts"), language, rows: alerts.map { row($0, register, language) },
-            notes: [note] + (asOf.map { [Remarks.known($0, language)] } ?? []))
+            notes: [note] + (flapping.isEmpty ? [] : [damped(flapping, language)]) + (asOf.map { [Remarks.known($0, language)] } ?? []))
+    }
+
+    private static func damped(_ keys: [AlertKey], _ language: Language) -> String {
+        let names = keys.map(\.description).joined(separator: ", ")
+        return language.choose(
+            "Dao động nhiều lần trong 30 ngày, chỉ gửi thư khi đã ổn định (urging.calm): \(names).",
+            "Up and down within thirty days, so letters wait until they have settled (urging.calm): \(names).")
     }
 
     /// One alert with its whole life.

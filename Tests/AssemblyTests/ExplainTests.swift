@@ -133,4 +133,26 @@ import Testing
         #expect(before.failure == Failure(.unknownID, "there is no alert 'online/share/H52.01'"))
         #expect(try desk.answer(.alertsList(state: nil, agency: nil, all: false)).sheet("alerts").rows.isEmpty)
     }
+
+    @Test func anAlertThatGoesUpAndDownIsSaidToWaitForItsCalm() async throws {
+        let office = try await office()
+        let key = AlertKey(rule: "online", subject: "share", agency: Audit.agency)
+        for (number, state) in [AlertState.firing, .resolved, .firing, .resolved, .reopened, .resolved, .firing].enumerated() {
+            let at = instant("2026-09-01T08:00") + .seconds(Int64(number) * 86_400)
+            let from = try office.store.alerts().first?.state
+            try await office.store.commit(
+                Judgement(
+                    transitions: [
+                        Transition(key: key, from: from, to: state, severity: .warning, at: at, period: nil, reason: .noLongerJudged(""))
+                    ], at: at))
+        }
+
+        let notes = try office.desk().answer(.alertsList(state: nil, agency: nil, all: false)).sheet("alerts").notes
+
+        #expect(
+            notes == [
+                "1 alert, 1 firing.",
+                "Up and down within thirty days, so letters wait until they have settled (urging.calm): online/share/H52.01.",
+            ])
+    }
 }
