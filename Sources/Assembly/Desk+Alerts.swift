@@ -86,7 +86,11 @@ extension Reason {
         switch self {
         case .beyondThreshold(let judged), .withinThreshold(let judged): judged.reading.period
         case .notReported(let missing), .reported(let missing): missing.period
-        case .stale, .fresh, .noLongerJudged, .lettersHeld, .lettersReleased: nil
+        case .moved(let facts): facts.reading.period
+        case .worsened(let facts): facts.readings.last?.period
+        case .ranked(let facts): facts.reading.period
+        case .contradicted(let facts): facts.reading.period
+        case .owed, .stale, .fresh, .noLongerJudged, .lettersHeld, .lettersReleased: nil
         }
     }
 }

@@ -123,7 +123,8 @@ final class CycleRunner: Service {
                 // After a judging of what was touched everything is still due when it was.
                 guard report.judged != nil, judgingIsDue else { return }
                 state.judgedWith = live.loadedAt
-                state.nextJudging = live.configuration.core.province.judge.next(after: time.now())
+                // After the moment it was due at, not the one at which the pass ended: none in between may be skipped.
+                state.nextJudging = live.configuration.core.province.judge.next(after: now)
             }
             if report.pulled.contains(where: { $0.rest != nil }) { bell.ring() }
             return try nextDue(live.configuration)

@@ -12,6 +12,16 @@ public enum Reason: Hashable, Sendable, Codable {
     case stale(Stale)
     /// Something new came.
     case fresh(Stale)
+    /// A figure fell or rose against an older one, by more than is allowed or not.
+    case moved(Moved)
+    /// Figures became worse period after period, too often in a row or not.
+    case worsened(Worsened)
+    /// An agency stands at the end of its level, or far from its middle, or not.
+    case ranked(Ranked)
+    /// A document is owed, or has come.
+    case owed(Owed)
+    /// The source's own percentage does not fit its counts, or does.
+    case contradicted(Contradicted)
     /// More letters were owed at once than may be written without an operator's word.
     case lettersHeld(Held)
     /// No letters wait any more.

@@ -13,6 +13,8 @@ public struct Target: Hashable, Sendable {
     public let warning: ExactDecimal?
     /// The bound for a critical alert. Nil: not set.
     public let critical: ExactDecimal?
+    /// An alert that fires is well again only when this is reached, so that a figure on the bound does not go up and down. Nil: the warning's bound.
+    public let clear: ExactDecimal?
     /// Readings with a smaller denominator are not judged: 1 of 2 late is not 14 000 of 28 000 late.
     public let minimumDenominator: Int64
     public let effectiveFrom: Day
@@ -22,13 +24,15 @@ public struct Target: Hashable, Sendable {
     public let legalBasis: String
 
     public init(
-        indicator: String, scope: Scope = .everyone, warning: ExactDecimal? = nil, critical: ExactDecimal? = nil, minimumDenominator: Int64 = 1,
+        indicator: String, scope: Scope = .everyone, warning: ExactDecimal? = nil, critical: ExactDecimal? = nil, clear: ExactDecimal? = nil,
+        minimumDenominator: Int64 = 1,
         effectiveFrom: Day, effectiveTo: Day? = nil, legalBasis: String
     ) {
         self.indicator = indicator
         self.scope = scope
         self.warning = warning
         self.critical = critical
+        self.clear = clear
         self.minimumDenominator = minimumDenominator
         self.effectiveFrom = effectiveFrom
         self.effectiveTo = effectiveTo

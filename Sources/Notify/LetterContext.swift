@@ -74,6 +74,11 @@ struct LetterContext {
             return period(facts.period).merging(["notReported": group]) { first, _ in first }
         case .stale(let facts), .fresh(let facts):
             return ["stale": stale(facts)]
+        case .moved(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
+        case .worsened(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.readings.last?.period)
+        case .ranked(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
+        case .contradicted(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
+        case .owed(let facts): return statement(facts.sentence(language), facts.legalBasis, nil)
         case .lettersHeld(let facts), .lettersReleased(let facts):
             var group: [String: Any] = ["letters": String(facts.letters), "ceiling": String(facts.ceiling)]
             if facts.isFirstRun { group["isFirstRun"] = true }
@@ -81,6 +86,13 @@ struct LetterContext {
         case .noLongerJudged(let why):
             return ["ended": ["why": ended(why)]]
         }
+    }
+
+    /// What a sentence says by itself, and the text it rests on.
+    private func statement(_ sentence: String, _ legalBasis: String, _ of: Period?) -> [String: Any] {
+        var group: [String: Any] = ["text": HeaderText.cleaned(sentence)]
+        if !legalBasis.isEmpty { group["legalBasis"] = legalBasis }
+        return (of.map { period($0) } ?? [:]).merging(["statement": group]) { first, _ in first }
     }
 
     private func period(_ period: Period) -> [String: Any] {

@@ -41,7 +41,9 @@ enum LetterSample {
         }
         let missing = Reason.notReported(Reason.NotReported(period: period, due: now.day, ever: false, legalBasis: "…"))
         let held = Reason.lettersHeld(Reason.Held(letters: 30, ceiling: 20, isFirstRun: true))
-        let reasons = beyond + stale + [missing, held, .noLongerJudged("rule")]
+        let owed = Reason.owed(
+            Reason.Owed(title: LocalizedText(vietnamese: "…", english: "…"), due: now.day, received: nil, evidence: "…", legalBasis: "…"))
+        let reasons = beyond + stale + [owed] + [missing, held, .noLongerJudged("rule")]
         let firing = reasons.map { transition(key("late"), .firing, $0) }
         let other = [AlertKey(rule: "late", subject: "late", agency: AgencyCode("H52.02")), AlertKey(rule: "late", subject: "late", agency: nil)]
         return firing + reasons.map { transition(key("late"), .resolved, $0) }

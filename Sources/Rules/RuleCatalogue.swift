@@ -24,6 +24,33 @@ public enum RuleCatalogue {
             name: "stale",
             summary: LocalizedText(vietnamese: "quá lâu không có gì mới", english: "nothing new for longer than allowed"),
             make: { StaleRule($0, $1, $2) }),
+        Kind(
+            name: "drop",
+            summary: LocalizedText(
+                vietnamese: "giảm quá mức so với kỳ trước hoặc cùng kỳ", english: "fell too far since the period before or last year"),
+            make: { ChangeRule($0, $1, $2, isDrop: true) }),
+        Kind(
+            name: "rise",
+            summary: LocalizedText(
+                vietnamese: "tăng quá mức so với kỳ trước hoặc cùng kỳ", english: "rose too far since the period before or last year"),
+            make: { ChangeRule($0, $1, $2, isDrop: false) }),
+        Kind(
+            name: "trend",
+            summary: LocalizedText(vietnamese: "xấu đi nhiều kỳ liên tiếp", english: "worse several periods in a row"),
+            make: { TrendRule($0, $1, $2) }),
+        Kind(
+            name: "rank",
+            summary: LocalizedText(vietnamese: "đứng cuối trong các cơ quan cùng cấp", english: "at the end of its level"),
+            make: { RankRule($0, $1, $2) }),
+        Kind(
+            name: "contradiction",
+            summary: LocalizedText(
+                vietnamese: "số đếm không khớp tỷ lệ do nguồn công bố", english: "counts do not give the percentage that the source prints"),
+            make: { ContradictionRule($0, $1, $2) }),
+        Kind(
+            name: "obligation",
+            summary: LocalizedText(vietnamese: "chưa gửi báo cáo phải nộp", english: "a document that is owed has not come"),
+            make: { ObligationRule($0, $1, $2) }),
     ]
 
     /// The rule of one block; nil when the block has problems, which are with the reader. Unread keys are among them.

@@ -59,7 +59,10 @@ public struct ThresholdRule: Rule {
         _ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64, _ findings: inout [Finding]
     ) -> Condition {
         guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
-        guard let severity = newest.severity else { return newest.isFinal ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided }
+        guard let severity = newest.severity else {
+            // Between the bound and the one at which it is well again, an alert stays what it is.
+            return newest.isFinal && newest.isCleared ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided
+        }
         var count = 1
         // Periods on both sides of a changed definition are not in a row: the older ones were never measured like this one.
         while count < consecutive, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal, before.severity != nil,
@@ -113,6 +116,8 @@ private struct Comparison {
     let bound: ExactDecimal
     /// Whether the figure will not change by mere passing of time.
     let isFinal: Bool
+    /// Whether it is as good as it must be for an alert to end.
+    let isCleared: Bool
 
     /// Nil when the target sets no bound. A figure that equals the bound is within it.
     init?(_ reading: Reading, _ indicator: Indicator, _ target: Target, legalBasis: String, isFinal: Bool) {
@@ -126,6 +131,7 @@ private struct Comparison {
             severity = isBeyond(target.warning) ? .warning : nil
             bound = mildest
         }
+        isCleared = severity == nil && !isBeyond(target.clear)
         self.reading = reading
         self.indicator = indicator
         self.legalBasis = legalBasis

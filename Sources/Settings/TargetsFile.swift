@@ -35,6 +35,7 @@ struct TargetsFile {
         let scope = scope(reader)
         let warning = reader.value("warning", expected: "a number such as 90 or 98.5") { ExactDecimal($0) }
         let critical = reader.value("critical", expected: "a number such as 80 or 98.5") { ExactDecimal($0) }
+        let clear = reader.value("clear", expected: "a number such as 92 or 98.5") { ExactDecimal($0) }
         let minimum = reader.integer("minimum_denominator", in: 1...1_000_000_000) ?? 1
         let (from, to) = reader.effectiveDays()
         if !reader.has("from") { reader.problem(nil, "'from' is missing: the first day the target is in force") }
@@ -43,10 +44,14 @@ struct TargetsFile {
             reader.problem(nil, "a target needs 'warning', 'critical' or both; leave the target out when the province has not set one")
         }
         // An indicator without definitions has problems of its own, and its unit and direction may not be what is meant.
-        if let indicator, !indicator.definitions.isEmpty { check(warning, critical, of: indicator, reader) }
+        if let indicator, !indicator.definitions.isEmpty {
+            check(warning, critical, of: indicator, reader)
+            checkClear(clear, warning ?? critical, of: indicator, reader)
+        }
         guard let indicator, let from, let basis, let scope else { return nil }
         return Target(
-            indicator: indicator.id, scope: scope, warning: warning, critical: critical, minimumDenominator: Int64(minimum), effectiveFrom: from,
+            indicator: indicator.id, scope: scope, warning: warning, critical: critical, clear: clear, minimumDenominator: Int64(minimum),
+            effectiveFrom: from,
             effectiveTo: to, legalBasis: basis)
     }
 
@@ -79,6 +84,18 @@ struct TargetsFile {
                 "critical",
                 "'critical' (\(critical)) is below 'warning' (\(warning)), but for '\(indicator.id)' lower is better; exchange them")
         default: break
+        }
+    }
+
+    /// The bound at which it is well again lies on the good side of the one that raises the alert.
+    private func checkClear(_ clear: ExactDecimal?, _ bound: ExactDecimal?, of indicator: Indicator, _ reader: SettingsReader) {
+        guard let clear else { return }
+        if indicator.unit == .percent, clear > ExactDecimal(100) { reader.problem("clear", "'clear' is \(clear), above 100 percent") }
+        guard let bound else { return }
+        let isOnTheBadSide = indicator.direction == .higherIsBetter ? clear < bound : clear > bound
+        if isOnTheBadSide {
+            reader.problem(
+                "clear", "'clear' (\(clear)) is worse than the bound of \(bound) that raises the alert; it must be as good or better")
         }
     }
 

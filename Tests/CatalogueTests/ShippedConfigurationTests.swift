@@ -52,7 +52,11 @@ import Testing
         #expect(problems == [])
         #expect(core?.province.mail?.relay.port == 587)
         #expect(core?.targets.all.count == 1)
-        #expect(rules.map(\.id) == ["threshold", "not-reported", "source-silent", "portal-stale"])
+        #expect(
+            rules.map(\.id) == [
+                "threshold", "not-reported", "source-silent", "portal-stale", "online-falls", "late-rises", "getting-worse", "last-communes",
+                "source-contradicts", "remediation-2026",
+            ])
     }
 
     private static func switchedOn(_ line: Substring) -> String {

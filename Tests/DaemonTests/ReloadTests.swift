@@ -13,7 +13,10 @@ struct ReloadTests {
         let problems = live.reload(at: instant("2026-09-10T09:00"))
 
         #expect(
-            problems == ["rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale; did you mean 'threshold'?"])
+            problems == [
+                "rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, "
+                    + "obligation; did you mean 'threshold'?"
+            ])
         #expect(live.current.configuration.rules.map(\.id) == ["online"])
         #expect(live.current.loadedAt == instant("2026-09-10T08:00"))
         #expect(live.current.failed?.problems == problems)

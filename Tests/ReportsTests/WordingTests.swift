@@ -23,6 +23,39 @@ struct WordingTests {
         }
     }
 
+    @Test func figuresHeldAgainstEachOtherAreSentencesToo() throws {
+        let now = try Samples.reading("H52.07", .figure, 8, 20)
+        let then = try Samples.reading("H52.07", .figure, 17, 20)
+        let day = try #require(Day("2026-12-15"))
+        let moved = Reason.Moved(
+            reading: now, before: then, unit: .percent, limit: ExactDecimal(20), isRelative: false, isDrop: true, legalBasis: "")
+        let worsened = Reason.Worsened(readings: [then, now], unit: .percent, limit: 3, legalBasis: "")
+        let ranked = Reason.Ranked(
+            reading: now, unit: .percent, fromEnd: 2, of: 75, last: 5, median: then, limit: nil, legalBasis: "")
+        let title = LocalizedText(vietnamese: "Báo cáo khắc phục", english: "Remediation report")
+        let owed = Reason.Owed(title: title, due: day, received: nil, evidence: "", legalBasis: "")
+        let came = Reason.Owed(title: title, due: day, received: day + 5, evidence: "CV 12", legalBasis: "KH 12")
+        let contradicted = Reason.Contradicted(reading: then, printed: ExactDecimal(90), legalBasis: "")
+
+        #expect(
+            Reason.moved(moved).sentence(.vietnamese)
+                == "Tháng 8/2026: 40,00% (8/20); Tháng 8/2026: 85,00% (17/20); giảm 45,00 điểm, giới hạn 20 điểm.")
+        #expect(
+            Reason.moved(moved).sentence(.english)
+                == "August 2026: 40.00% (8/20); August 2026: 85.00% (17/20); a fall of 45.00 points, 20 points allowed.")
+        #expect(
+            Reason.worsened(worsened).sentence(.vietnamese)
+                == "Tháng 8/2026: 85,00% (17/20) → Tháng 8/2026: 40,00% (8/20): xấu đi 1 kỳ liên tiếp, giới hạn 3.")
+        #expect(
+            Reason.ranked(ranked).sentence(.vietnamese)
+                == "Tháng 8/2026: 40,00% (8/20), đứng thứ 2 từ cuối lên trong 75 cơ quan cùng cấp, trung vị 85,00%; nhóm 5 cơ quan cuối.")
+        #expect(Reason.owed(owed).sentence(.vietnamese) == "Báo cáo khắc phục: chưa nhận được; hạn là ngày 15/12/2026.")
+        #expect(Reason.owed(came).sentence(.english) == "Remediation report: received on 2026-12-20 (CV 12); due on 2026-12-15.")
+        #expect(Reason.owed(came).legalBasis == "KH 12")
+        #expect(
+            Reason.contradicted(contradicted).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20); hệ thống nguồn tự công bố 90%.")
+    }
+
     @Test func reasonsAreSentencesWithTheirNumbers() throws {
         let reading = try Samples.reading("H52.07", .figure, 17, 20)
         let judged = Reason.Judged(

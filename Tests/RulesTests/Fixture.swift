@@ -36,10 +36,12 @@ enum Fixture {
     }
 
     static func target(
-        _ warning: String? = "90", _ critical: String? = "80", minimum: Int64 = 1, scope: Target.Scope = .everyone, from: String = "2020-01-01"
+        _ warning: String? = "90", _ critical: String? = "80", minimum: Int64 = 1, clear: String? = nil, scope: Target.Scope = .everyone,
+        from: String = "2020-01-01"
     ) -> Target {
         Target(
-            indicator: "online", scope: scope, warning: warning.map(number), critical: critical.map(number), minimumDenominator: minimum,
+            indicator: "online", scope: scope, warning: warning.map(number), critical: critical.map(number), clear: clear.map(number),
+            minimumDenominator: minimum,
             effectiveFrom: day(from), legalBasis: "QĐ 766/QĐ-TTg")
     }
 

@@ -73,7 +73,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("kind: treshold", "unknown kind 'treshold', expected one of threshold, not-reported, stale; did you mean 'threshold'?"),
+        (
+            "kind: treshold",
+            "unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, obligation; did you mean 'threshold'?"
+        ),
         ("kind: threshold", "missing 'indicators': list the ids of indicators, or write 'all'"),
         ("kind: threshold\n    indicators: dossier.onlin", "unknown indicator 'dossier.onlin'; did you mean 'dossier.online'?"),
         ("kind: threshold\n    indicators: []", "'indicators' is empty: name at least one indicator, or leave the key out"),
@@ -86,6 +89,24 @@ import Testing
         ),
         ("kind: stale\n    sources: all", "missing 'limit': the days that may pass without anything new"),
         ("kind: stale\n    limit: 3\n    measure: portal.cchc_post", "unknown measure 'portal.cchc_post'; did you mean 'portal.cchc_posts'?"),
+        (
+            "kind: drop\n    indicators: all",
+            "missing 'by': how far the figure may move, in points, or in percent of the older one with 'relative: true'"
+        ),
+        ("kind: rise\n    indicators: all\n    by: -3", "'by' is '-3', expected a number such as 10 or 2.5"),
+        ("kind: trend\n    indicators: all\n    for: 1", "'for' is '1', expected a whole number from 2 to 24"),
+        (
+            "kind: rank\n    indicators: all\n    last: 3\n    below_median_by: 10",
+            "a rule of kind 'rank' needs either 'last' (how many at the end of a level) or 'below_median_by' (how far from its middle)"
+        ),
+        ("kind: obligation\n    due: 2026-12-15", "missing 'title': what is owed, {vi: …, en: …}"),
+        (
+            "kind: obligation\n    title: {vi: Báo cáo, en: Report}", "missing 'due': the last day on which it is in time, such as 2026-12-15"
+        ),
+        (
+            "kind: obligation\n    title: {vi: a, en: b}\n    due: 2026-12-15\n    received: [{agency: H52.99, on: 2026-12-01}]",
+            "no agency has the code 'H52.99' in agencies.csv"
+        ),
         ("kind: stale\n    limit: 3\n    sources: [one-stopp]", "unknown source 'one-stopp'; did you mean 'one-stop'?"),
     ])
     func mistakeIsSaidWithItsRemedy(block: String, message: String) throws {
@@ -96,7 +117,10 @@ import Testing
     }
 
     @Test func kindsHaveASummaryInBothLanguages() {
-        #expect(RuleCatalogue.kinds.map(\.name) == ["threshold", "not-reported", "stale"])
+        #expect(
+            RuleCatalogue.kinds.map(\.name) == [
+                "threshold", "not-reported", "stale", "drop", "rise", "trend", "rank", "contradiction", "obligation",
+            ])
         #expect(RuleCatalogue.kinds.allSatisfy { !$0.summary.vietnamese.isEmpty && !$0.summary.english.isEmpty })
     }
 }

@@ -13,6 +13,11 @@ extension Reason {
                 "\(missing.period.title(language)): the figures have come; they were due on \(missing.due).")
         case .stale(let stale): stale.sentence(language)
         case .fresh(let stale): stale.freshSentence(language)
+        case .moved(let facts): facts.sentence(language)
+        case .worsened(let facts): facts.sentence(language)
+        case .ranked(let facts): facts.sentence(language)
+        case .owed(let facts): facts.sentence(language)
+        case .contradicted(let facts): facts.sentence(language)
         case .lettersHeld(let held): held.sentence(language)
         case .lettersReleased: language.choose("Không còn thư nào chờ phê duyệt.", "No letters wait for an operator any more.")
         case .noLongerJudged(let why): language.choose("Không còn được đánh giá: \(why)", "No longer judged: \(why)")
@@ -26,6 +31,11 @@ extension Reason {
             case .beyondThreshold(let judged), .withinThreshold(let judged): judged.legalBasis
             case .notReported(let missing), .reported(let missing): missing.legalBasis
             case .stale(let stale), .fresh(let stale): stale.legalBasis
+            case .moved(let facts): facts.legalBasis
+            case .worsened(let facts): facts.legalBasis
+            case .ranked(let facts): facts.legalBasis
+            case .owed(let facts): facts.legalBasis
+            case .contradicted(let facts): facts.legalBasis
             case .noLongerJudged, .lettersHeld, .lettersReleased: ""
             }
         return text.isEmpty ? nil : text

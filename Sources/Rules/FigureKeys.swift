@@ -1,0 +1,78 @@
+import Model
+import Settings
+
+/// The keys that kinds share which look at final figures of closed periods.
+public struct FigureKeys: Sendable {
+    public let scope: RuleScope
+    public let action: LocalizedText?
+    public let severity: Severity
+    /// Percent of the period's days that must be counted before a verdict is final.
+    public let minimumCoverage: Int
+    /// Figures with a smaller denominator are not judged.
+    public let minimumDenominator: Int64
+    public let legalBasis: String
+
+    public init(
+        scope: RuleScope, action: LocalizedText? = nil, severity: Severity = .warning, minimumCoverage: Int = 100, minimumDenominator: Int64 = 1,
+        legalBasis: String = ""
+    ) {
+        self.scope = scope
+        self.action = action
+        self.severity = severity
+        self.minimumCoverage = minimumCoverage
+        self.minimumDenominator = minimumDenominator
+        self.legalBasis = legalBasis
+    }
+
+    /// Nil when something in them is wrong; the problems are with the reader.
+    init?(_ reader: SettingsReader, _ context: RuleContext) {
+        let scope = RuleScope(reader, context)
+        let action = reader.localized("action")
+        let severity = reader.has("severity") ? reader.choice("severity", Severity.self) : .warning
+        let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
+        let denominator = reader.has("minimum_denominator") ? reader.integer("minimum_denominator", in: 1...1_000_000_000) : 1
+        let legalBasis = reader.string("legal_basis") ?? ""
+        guard let scope, let severity, let coverage, let denominator else { return nil }
+        self.init(
+            scope: scope, action: action, severity: severity, minimumCoverage: coverage, minimumDenominator: Int64(denominator),
+            legalBasis: legalBasis)
+    }
+
+    /// The keys without the indicators that were not touched.
+    func touched(by touched: Touched) -> FigureKeys? {
+        scope.touched(by: touched).map {
+            FigureKeys(
+                scope: $0, action: action, severity: severity, minimumCoverage: minimumCoverage, minimumDenominator: minimumDenominator,
+                legalBasis: legalBasis)
+        }
+    }
+
+    /// The reading when it is a figure with enough behind it; `isFinal` tells whether the mere passing of time can change it.
+    func figure(_ indicator: Indicator, _ agency: AgencyCode, _ period: Period, _ scene: Scene) -> (reading: Reading, isFinal: Bool)? {
+        let reading = scene.reading(indicator, agency, period)
+        guard reading.state == .figure else { return nil }
+        if indicator.unit.isRatio { guard let denominator = reading.denominator, denominator >= minimumDenominator else { return nil } }
+        let isComplete = reading.coverage.days * 100 >= minimumCoverage * reading.coverage.of
+        return (reading, isComplete && !reading.isProvisional)
+    }
+
+    /// One verdict for each indicator of a period's cadence and each agency in scope.
+    func verdicts(
+        of rule: String, over period: Period, _ scene: Scene, _ judge: (Indicator, Agency) -> Condition
+    ) -> Evaluation {
+        let agencies = scope.agencies(in: period.range, register: scene.register)
+        let verdicts = scope.indicators(of: Cadence(kind: period.kind, scheme: period.scheme)).flatMap { indicator in
+            agencies.map { agency in
+                Verdict(
+                    key: AlertKey(rule: rule, subject: indicator.id, agency: agency.code), condition: judge(indicator, agency), period: period)
+            }
+        }
+        return Evaluation(verdicts: verdicts)
+    }
+
+    /// A breach when it is one, well when it is not, and nothing certain while the figure may still change.
+    func condition(_ isBreach: Bool, isFinal: Bool, _ reason: Reason) -> Condition {
+        if isBreach { return isFinal ? .breach(severity, reason) : .suspected(severity, reason) }
+        return isFinal ? .clear(reason) : .undecided
+    }
+}
