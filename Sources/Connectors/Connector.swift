@@ -3,6 +3,9 @@ import Transport
 
 /// A way to ask one outside system for counts, and to read what it answers. Asking does input and output; reading is a pure function.
 public protocol Connector: Sendable {
+    /// The ids of the measures it delivers.
+    var measures: Set<String> { get }
+
     /// The questions that cover the days from one through another, in order; each is asked on its own and becomes one delivery.
     func windows(from first: Day, through last: Day) -> [DayRange]
 

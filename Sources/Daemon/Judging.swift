@@ -126,6 +126,9 @@ struct Judging: Sendable {
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
             sources: try store.sourceStates().filter { enabled.contains($0.key) }, reportedEver: try store.reportedEver(measures),
+            sourceMeasures: Dictionary(
+                configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
+                uniquingKeysWith: { first, _ in first }),
             silences: try store.silences(endingAfter: now), reopensWithin: core.province.urging.reopensWithin,
             ruleVersion: configuration.rulesVersion)
         return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room), judgedThrough.isEmpty)

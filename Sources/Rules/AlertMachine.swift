@@ -59,6 +59,20 @@ public struct AlertMachine: Sendable {
         }
     }
 
+    /// Takes in whether another alert speaks for this one. What is told is suppressed then, and told when nobody speaks for it any more, by what
+    /// was judged last.
+    mutating func handle(isSpokenFor: Bool, last verdict: Verdict?, at now: Instant, ruleVersion: String) -> Transition? {
+        guard let alert else { return nil }
+        if isSpokenFor, alert.state.isFiring {
+            return move(to: .suppressed, alert.severity, alert.reason, alert.period, now, ruleVersion)
+        }
+        guard !isSpokenFor, alert.state == .suppressed else { return nil }
+        if case .breach(let severity, let reason)? = verdict?.condition {
+            return move(to: .firing, severity, reason, verdict?.period, now, ruleVersion)
+        }
+        return move(to: .firing, alert.severity, alert.reason, alert.period, now, ruleVersion)
+    }
+
     /// Who has taken an alert on, or ended it, has the say until things get worse; an ended one also until a later period is beyond the bound.
     private func stateAfterBreach(_ severity: Severity, _ period: Period?, _ now: Instant, _ circumstances: Circumstances) -> AlertState {
         guard let alert else { return circumstances.stateOfBreach(.firing) }

@@ -9,6 +9,12 @@ public enum Judge {
         public let period: Period?
         /// Under which name the store remembers how far the rule has judged; nil for rules that look at today.
         public let track: String?
+
+        public init(rule: any Rule, period: Period?, track: String?) {
+            self.rule = rule
+            self.period = period
+            self.track = track
+        }
     }
 
     /// What judging leads to, to be stored in one transaction.
@@ -91,12 +97,16 @@ public enum Judge {
         var places: [AlertKey: Int] = [:]
         var findings: [Finding] = []
         var judgedThrough: [String: Period] = [:]
+        var last: [AlertKey: Verdict] = [:]
         for run in runs {
             let evaluation = run.rule.evaluate(run.period, scene)
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
             for verdict in evaluation.verdicts {
                 let key = verdict.key
-                let circumstances = scene.circumstances(of: key)
+                last[key] = verdict
+                var circumstances = scene.circumstances(of: key)
+                // Who speaks for whom is decided when all verdicts are in.
+                circumstances.isSuppressed = machines[key]?.alert?.state == .suppressed
                 if let transition = machines[key, default: AlertMachine(key: key)].handle(
                     verdict.condition, period: verdict.period, at: scene.now, under: circumstances)
                 {
@@ -115,7 +125,18 @@ public enum Judge {
             let transition = machines[key]?.handle(.clear(.noLongerJudged(why)), period: nil, at: scene.now)
             if let transition { transitions.append(transition) }
         }
+        transitions += suppress(&machines, last: last, rules: rules, scene: scene)
         return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough)
+    }
+
+    /// Lets alerts speak for others, or no longer.
+    private static func suppress(
+        _ machines: inout [AlertKey: AlertMachine], last: [AlertKey: Verdict], rules: [any Rule], scene: Scene
+    ) -> [Transition] {
+        let dependencies = Dependencies(machines.values.compactMap(\.alert), rules: rules, scene: scene)
+        return machines.keys.sorted().compactMap { key in
+            machines[key]?.handle(isSpokenFor: dependencies.suppresses(key), last: last[key], at: scene.now, ruleVersion: scene.ruleVersion)
+        }
     }
 
     /// `rule` or `source` when that is no longer there. An abolished agency's alert stays: its successor answers for it.

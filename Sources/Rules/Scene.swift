@@ -14,6 +14,8 @@ public struct Scene: Sendable {
     public let sources: [String: SourceState]
     /// Which agencies have ever delivered a measure.
     public let reportedEver: [MeasureID: Set<AgencyCode>]
+    /// What each source delivers, so that its silence is told from that of its agencies.
+    public let sourceMeasures: [String: Set<MeasureID>]
     /// What operators have said nobody is to be told of.
     public let silences: [Silence]
     /// A breach this soon after an alert was resolved reopens it.
@@ -25,7 +27,7 @@ public struct Scene: Sendable {
         register: Register, targets: Targets, calendar: WorkCalendar, now: Instant,
         reading: @escaping @Sendable (Indicator, AgencyCode, Period) -> Reading, lastDays: [MeasureID: [AgencyCode: Day]] = [:],
         sources: [String: SourceState] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:],
-        silences: [Silence] = [], reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
+        sourceMeasures: [String: Set<MeasureID>] = [:], silences: [Silence] = [], reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
     ) {
         self.register = register
         self.targets = targets
@@ -35,6 +37,7 @@ public struct Scene: Sendable {
         self.lastDays = lastDays
         self.sources = sources
         self.reportedEver = reportedEver
+        self.sourceMeasures = sourceMeasures
         self.silences = silences
         self.reopensWithin = reopensWithin
         self.ruleVersion = ruleVersion

@@ -12,6 +12,8 @@ struct HTTPConnector: Connector {
         self.answer = answer
     }
 
+    var measures: Set<String> { Set(answer.measures.map(\.measure)) }
+
     /// Nil when a block is missing or wrong; the problems are with the reader.
     init?(_ context: SourceContext, _ reader: SettingsReader) {
         let request = HTTPConnector.section("request", reader).flatMap { RequestSettings($0, context) }

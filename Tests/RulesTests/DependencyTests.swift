@@ -1,0 +1,89 @@
+import Model
+import Rules
+import Testing
+
+/// Which alerts another one speaks for.
+@Suite struct DependencyTests {
+    private typealias F = Fixture
+    private static let child = Agency(
+        code: F.code("H52.20"), name: "Xã", level: .commune, parent: F.code("H52.10"), validFrom: F.day("2020-01-01"), contacts: ["xa@sonla.example"])
+    private static let parent = Agency(code: F.code("H52.10"), name: "Huyện", level: .district, validFrom: F.day("2020-01-01"))
+
+    private let threshold = ThresholdRule(id: "late", scope: RuleScope(indicators: [Fixture.indicator()]))
+    private let missing = NotReportedRule(id: "missing", scope: RuleScope(indicators: [Fixture.indicator()]), due: 2, from: Fixture.day("2026-01-01"))
+    private let silent = StaleRule(id: "silent", scope: RuleScope(indicators: []), watched: .sources(nil), severity: .critical, limit: 2)
+
+    /// Judges August once more with these rules, from these alerts on, and says how each stands.
+    private func judge(
+        _ rules: [any Rule], _ alerts: [Alert] = [], agencies: [Agency] = [F.agency], sources: [String: SourceState] = [:], _ part: [String: Int64]
+    ) -> [String: AlertState] {
+        let scene = F.scene(
+            agencies: agencies, sources: sources, sourceMeasures: ["one-stop": [F.id("part")]],
+            reading: { agency, period in
+                guard let part = part[agency.text] else { return F.reading(nil, nil, .notReported, agency: agency, period: period) }
+                return F.reading(part, 100, agency: agency, period: period)
+            })
+        let runs = rules.map { Judge.Run(rule: $0, period: $0.cadences.isEmpty ? nil : F.august, track: nil) }
+        let outcome = Judge.judge(runs, rules: rules, alerts: alerts, scene: scene)
+        var states = Dictionary(uniqueKeysWithValues: alerts.map { ($0.key.description, $0.state) })
+        for transition in outcome.transitions { states[transition.key.description] = transition.to }
+        return states
+    }
+
+    private func alert(_ rule: String, _ agency: String?, subject: String = "online", _ state: AlertState) -> Alert {
+        Alert(
+            key: AlertKey(rule: rule, subject: subject, agency: agency.map(F.code)), state: state, severity: .warning, since: F.now, period: F.august,
+            reason: .noLongerJudged(""))
+    }
+
+    private func source(_ lastSuccess: Instant) -> SourceState {
+        var state = SourceState(source: "one-stop", registeredAt: lastSuccess)
+        state.lastSuccess = lastSuccess
+        return state
+    }
+
+    @Test func whatWasNotReportedSilencesTheThresholdUntilItComes() {
+        let before = [alert("late", "H52.01", .firing)]
+
+        let without = judge([threshold, missing], before, [:])
+        let with = judge([threshold, missing], [alert("late", "H52.01", .suppressed), alert("missing", "H52.01", .firing)], ["H52.01": 10])
+        let well = judge([threshold, missing], [alert("late", "H52.01", .suppressed), alert("missing", "H52.01", .firing)], ["H52.01": 99])
+
+        #expect(without == ["late/online/H52.01": .suppressed, "missing/online/H52.01": .firing])
+        #expect(with == ["late/online/H52.01": .firing, "missing/online/H52.01": .resolved])
+        #expect(well == ["late/online/H52.01": .resolved, "missing/online/H52.01": .resolved])
+    }
+
+    @Test func aSuppressedAlertChangesNothingWhileItIsSpokenFor() {
+        let before = [alert("late", "H52.01", .suppressed), alert("missing", "H52.01", .firing)]
+
+        #expect(judge([threshold, missing], before, [:]) == ["late/online/H52.01": .suppressed, "missing/online/H52.01": .firing])
+    }
+
+    @Test func aSilentSourceSpeaksOnceForAllItsAgencies() {
+        let old = source(F.now + .seconds(-10 * 86_400))
+        let fresh = source(F.now)
+
+        let out = judge([missing, silent], sources: ["one-stop": old], [:])
+        let back = judge(
+            [missing, silent], [alert("missing", "H52.01", .suppressed), alert("silent", nil, subject: "one-stop", .firing)],
+            sources: ["one-stop": fresh], [:])
+        let other = judge([missing, silent], sources: ["mail": old], [:])
+
+        #expect(out == ["missing/online/H52.01": .suppressed, "silent/one-stop/-": .firing])
+        #expect(back == ["missing/online/H52.01": .firing, "silent/one-stop/-": .resolved])
+        #expect(other == ["missing/online/H52.01": .firing, "silent/mail/-": .firing], "its figures come from elsewhere")
+    }
+
+    @Test func aParentIsNotToldOfWhatItsChildIsTold() {
+        let both = [DependencyTests.parent, DependencyTests.child]
+
+        #expect(
+            judge([threshold], agencies: both, ["H52.10": 10, "H52.20": 10]) == ["late/online/H52.10": .suppressed, "late/online/H52.20": .firing])
+        #expect(judge([threshold], agencies: both, ["H52.10": 10, "H52.20": 99]) == ["late/online/H52.10": .firing])
+        // A child that is silent itself tells nobody, so its parent must hear of it.
+        #expect(
+            judge([threshold, missing], [alert("late", "H52.20", .firing)], agencies: both, ["H52.10": 10])
+                == ["late/online/H52.20": .suppressed, "late/online/H52.10": .firing, "missing/online/H52.20": .firing])
+    }
+}
