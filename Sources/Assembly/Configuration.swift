@@ -34,7 +34,7 @@ public struct Configuration: Sendable {
         let problems = ProblemList()
         let core = SettingsFiles.core(in: directory, replacing: replacements, problems: problems)
         let sources = sources(in: directory, core: core, problems: problems)
-        let rules = rules(in: directory, core: core, sources: sources, problems: problems)
+        let rules = rules(in: directory, replacing: replacements, core: core, sources: sources, problems: problems)
         let writer = core.flatMap { letterWriter(in: directory, core: $0, sources: sources, rules: rules, problems: problems) }
         guard problems.isEmpty, let core else { return .failure(ConfigurationProblems(problems: problems.problems)) }
         return .success(
@@ -82,8 +82,10 @@ public struct Configuration: Sendable {
         }
     }
 
-    private static func rules(in directory: String, core: CoreSettings?, sources: [Source], problems: ProblemList) -> [any Rule] {
-        let found = SettingsFiles.rules(in: directory, problems: problems)
+    private static func rules(
+        in directory: String, replacing replacements: [String: String], core: CoreSettings?, sources: [Source], problems: ProblemList
+    ) -> [any Rule] {
+        let found = SettingsFiles.rules(in: directory, replacing: replacements, problems: problems)
         guard let core else { return [] }
         let context = RuleContext(
             indicators: core.indicators, measures: core.measures, register: core.register, sources: sources.map(\.settings.id))

@@ -27,6 +27,8 @@ public enum ReportCatalogue {
         AlertChangesReport.layout,
         AlertNotesReport.layout,
         SilencesReport.layout,
+        RulesReplayReport.layout,
+        RulesDiffReport.layout,
         RemediationReport.layout,
         ExplanationReport.figureLayout,
         ExplanationReport.readingLayout,

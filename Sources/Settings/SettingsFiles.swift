@@ -81,8 +81,10 @@ public enum SettingsFiles {
     }
 
     /// The rules of rules.yaml, with a reader that the kind of rule reads its own keys from.
-    public static func rules(in directory: String, problems: ProblemList) -> [(id: String, kind: String, SettingsReader)] {
-        guard let file = YAMLFile(directory: directory, problems: problems).reader("rules.yaml") else { return [] }
+    public static func rules(
+        in directory: String, replacing replacements: [String: String] = [:], problems: ProblemList
+    ) -> [(id: String, kind: String, SettingsReader)] {
+        guard let file = YAMLFile(directory: directory, problems: problems, replacements: replacements).reader("rules.yaml") else { return [] }
         defer { file.finish() }
         var seen: Set<String> = []
         if !file.has("rules") { file.problem(nil, "'rules' is missing; write 'rules: []' for none") }

@@ -17,3 +17,10 @@ extension Store {
         }
     }
 }
+
+extension Store {
+    /// The newest delivery that had been recorded by an instant, 0 before the first.
+    public func newestDelivery(until instant: Instant) throws(StoreError) -> DeliveryID {
+        try read("looking for the newest delivery of a day") { db in DeliveryID(try DeliveryRows.last(at: instant, db)) }
+    }
+}

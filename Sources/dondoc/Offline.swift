@@ -110,6 +110,17 @@ enum Offline {
         }
     }
 
+    /// A configuration with some of its texts replaced.
+    static func configuration(_ directory: String, replacing replacements: [String: String]) throws(Failure) -> Configuration {
+        switch Configuration.load(directory, replacing: replacements) {
+        case .success(let loaded): return loaded
+        case .failure(let found):
+            throw Failure(
+                .failed, "the configuration in \(directory) is broken:\n" + found.problems.map(\.description).joined(separator: "\n"),
+                hint: "Correct it, or give another directory.")
+        }
+    }
+
     static func now() -> Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
 }
 

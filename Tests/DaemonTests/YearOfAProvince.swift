@@ -11,8 +11,8 @@ import TestSupport
 /// eight, by the daemon's own code and with its own store. What happened is a text that a person can read.
 final class YearOfAProvince {
     private let directory: TemporaryDirectory
-    private let configuration: Configuration
-    private let store: Store
+    let configuration: Configuration
+    let store: Store
     private var isRelayDown = false
     private(set) var log: [String] = []
 

@@ -1,0 +1,139 @@
+import Connectors
+import Indicators
+import Model
+import Notify
+import Rules
+import Settings
+import Store
+
+/// Judges days that have passed by the code that judges live, from the figures as they were known each morning at eight. Nothing is stored and
+/// nothing is sent.
+///
+/// It begins with the alerts as they stood. What the store does not keep as of an instant is left out or taken as it is today: rules about silent
+/// sources are not judged, and whether an agency has ever reported, and the last day on which a measure was above zero, are today's knowledge of
+/// those days.
+public struct RulesReplay: Sendable {
+    /// An alert changed its state on a day, by these rules.
+    public struct Event: Hashable, Sendable {
+        public let day: Day
+        public let transition: Transition
+    }
+
+    /// A letter that would have been written.
+    public struct Letter: Hashable, Sendable {
+        public let day: Day
+        /// Nil for the operators.
+        public let agency: AgencyCode?
+        public let alerts: [AlertKey]
+    }
+
+    public struct Outcome: Sendable {
+        public var events: [Event] = []
+        public var letters: [Letter] = []
+        /// How the alerts stand at the end.
+        public var alerts: [AlertKey: Alert] = [:]
+    }
+
+    let configuration: Configuration
+    let store: Store
+
+    public init(configuration: Configuration, store: Store) {
+        self.configuration = configuration
+        self.store = store
+    }
+
+    /// What is carried from one morning to the next.
+    private struct Memory {
+        var alerts: [AlertKey: Alert]
+        var urged: [AlertKey: Urged]
+        var judgedThrough: [String: Period]
+        var begins: [(key: AlertKey, at: Instant)] = []
+        var lastDelivery = DeliveryID(0)
+        var judged: [String] = []
+    }
+
+    /// Replays the days from one through another.
+    public func run(from first: Day, through last: Day) throws(StoreError) -> Outcome {
+        var memory = try begin(at: first)
+        var outcome = Outcome()
+        for number in 0...max(0, last - first) {
+            let now = Instant(first + number, hour: 8, minute: 0)
+            let transitions = try judge(&memory, at: now)
+            outcome.events += transitions.map { Event(day: now.day, transition: $0) }
+            outcome.letters += try tell(&memory, transitions, at: now)
+        }
+        outcome.alerts = memory.alerts
+        return outcome
+    }
+
+    private var rules: [any Rule] { configuration.rules.filter { !(($0 as? StaleRule).map { $0.watchedMeasure == nil } ?? false) } }
+
+    /// The alerts of these rules as they stood before the first morning; those that fired then count as told.
+    private func begin(at first: Day) throws(StoreError) -> Memory {
+        let before = first.start + .seconds(-1)
+        let ids = Set(rules.map(\.id))
+        let alerts = try store.alerts(asOf: before).filter { ids.contains($0.key.rule) }
+        var judgedThrough: [String: Period] = [:]
+        for rule in rules {
+            for cadence in rule.cadences {
+                judgedThrough[Judge.track(rule, cadence)] = Period.lastClosed(cadence.kind, scheme: cadence.scheme, on: first)
+            }
+        }
+        let told = alerts.filter(\.state.isFiring).map { ($0.key, Urged(toldAt: $0.since, severity: $0.severity, step: 0, stepAt: $0.since)) }
+        return Memory(
+            alerts: Dictionary(alerts.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first }),
+            urged: Dictionary(told, uniquingKeysWith: { first, _ in first }), judgedThrough: judgedThrough)
+    }
+
+    /// Judges what may have changed: everything when figures came or another period became due, otherwise what depends on the day alone.
+    private func judge(_ memory: inout Memory, at now: Instant) throws(StoreError) -> [Transition] {
+        let core = configuration.core
+        let all = Judge.runs(rules, judgedThrough: memory.judgedThrough, firstDay: nil, today: now.day, calendar: core.calendar)
+        let due = all.compactMap { run in run.period.map { "\(run.rule.id) \($0)" } }
+        let newest = try store.newestDelivery(until: now)
+        let isNew = newest != memory.lastDelivery || due != memory.judged
+        let runs = isNew ? all : all.filter { $0.period == nil }
+        memory.lastDelivery = newest
+        memory.judged = due
+        guard !runs.isEmpty else { return [] }
+        let scene = try scene(for: runs, at: now)
+        let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.values.sorted { $0.key < $1.key }, scene: scene)
+        for (track, period) in outcome.judgedThrough { memory.judgedThrough[track] = period }
+        for transition in outcome.transitions {
+            if transition.to.isFiring, !(transition.from?.isFiring ?? false) { memory.begins.append((transition.key, now)) }
+            memory.alerts[transition.key] = Alert(transition)
+        }
+        return outcome.transitions
+    }
+
+    private func scene(for runs: [Judge.Run], at now: Instant) throws(StoreError) -> Scene {
+        let core = configuration.core
+        let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day, asOf: now)
+        var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
+        for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
+            lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
+        }
+        return Scene(
+            register: core.register, targets: core.targets, calendar: core.calendar, now: now,
+            reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays, sources: [:],
+            reportedEver: try store.reportedEver(Array(core.measures.keys)), silences: try store.silences(endingAfter: now),
+            reopensWithin: core.province.urging.reopensWithin, ruleVersion: configuration.rulesVersion)
+    }
+
+    /// The letters of one morning, by the same decision as live; limits and ceilings that ask an operator are not applied.
+    private func tell(_ memory: inout Memory, _ transitions: [Transition], at now: Instant) throws(StoreError) -> [Letter] {
+        let core = configuration.core
+        let recent = memory.begins.filter { now + .seconds(-30 * 86_400) <= $0.at }
+        let situation = Telling.Situation(
+            alerts: memory.alerts.values.sorted { $0.key < $1.key }, urged: memory.urged,
+            begins: Dictionary(recent.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar, now: now)
+        guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
+        let owed = Telling.owed(situation).owed
+        let firstMeasures = core.indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
+        let composed = Notices.compose(
+            owed, transitions: transitions, register: core.register, today: now.day,
+            measures: Dictionary(firstMeasures, uniquingKeysWith: { first, _ in first }))
+        for item in owed { memory.urged[item.alert.key] = Telling.urged(after: item, before: memory.urged[item.alert.key], at: now) }
+        return composed.notices.map { Letter(day: now.day, agency: $0.agency?.code, alerts: $0.transitions.map(\.key)) }
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Assembly
+import Control
+import FoundationEssentials
+import Model
+import Reports
+import Settings
+import Store
+
+/// What rules would do, before they do it.
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Try rules and thresholds on figures that are there; nothing is sent or stored.",
+        subcommands: [Replay.self, Diff.self])
+
+    struct Replay: RulesTrial {
+        static let configuration = CommandConfiguration(
+            abstract: "Judge past days by rules, and print what would have fired and been written beside what really was.",
+            discussion: """
+                Each day is judged at eight in the morning from the figures as they were known then, by the code that judges live, beginning with the \
+                alerts as they stood. Rules about silent sources are left out; whether an agency has ever reported is today's knowledge.
+                """)
+
+        @Option(help: "The first day.", transform: Parse.day) var from: Day
+        @Option(help: "The last day.", transform: Parse.day) var to: Day
+        @OptionGroup(title: "The rules") var candidate: CandidateOptions
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "The database") var place: DatabaseOptions
+
+        func perform(_ desk: Desk, _ candidate: Configuration) throws(Failure) -> Document {
+            try desk.replay(candidate, from: from, through: to)
+        }
+    }
+
+    struct Diff: RulesTrial {
+        static let configuration = CommandConfiguration(
+            abstract: "Print which alerts would stand otherwise today by other rules or thresholds.")
+
+        @OptionGroup(title: "The rules") var candidate: CandidateOptions
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "The database") var place: DatabaseOptions
+
+        func perform(_ desk: Desk, _ candidate: Configuration) throws(Failure) -> Document { try desk.difference(candidate) }
+    }
+}
+
+/// Which rules are tried.
+struct CandidateOptions: ParsableArguments {
+    @Option(
+        help:
+            "A directory with rules.yaml, targets.yaml or both; what is not in it is taken from the configuration (default: the configuration's own).",
+        completion: .directory) var rules: String?
+
+    /// The texts that stand in for those of the configuration.
+    func replacements() throws(Failure) -> [String: String] {
+        guard let rules else { return [:] }
+        var texts: [String: String] = [:]
+        for name in ["rules.yaml", "targets.yaml"] {
+            guard let data = FileManager.default.contents(atPath: "\(rules)/\(name)") else { continue }
+            texts[name] = String(decoding: data, as: UTF8.self)
+        }
+        guard !texts.isEmpty else {
+            throw Failure(
+                .refused, "there is neither rules.yaml nor targets.yaml in \(rules)", hint: "give the directory that holds the changed ones")
+        }
+        return texts
+    }
+}
+
+/// A command that tries rules on the database file by itself.
+protocol RulesTrial: ParsableCommand {
+    var candidate: CandidateOptions { get }
+    var display: OutputOptions { get }
+    var place: DatabaseOptions { get }
+
+    func perform(_ desk: Desk, _ candidate: Configuration) throws(Failure) -> Document
+}
+
+extension RulesTrial {
+    func run() throws {
+        let surroundings = Surroundings.current()
+        let language = display.lang ?? surroundings.language
+        let outcome: Outcome
+        do throws(Failure) {
+            let directory = place.config ?? Offline.defaultDirectory
+            let present = try Offline.configuration(directory, replacing: [:])
+            let tried = try Offline.configuration(directory, replacing: candidate.replacements())
+            let store = try Offline.store(place.path().get())
+            let desk = Desk(configuration: present, store: store, language: language, now: Offline.now())
+            let document = try perform(desk, tried)
+            outcome = Outcome(output: Outcome.text(document, display.output, language, surroundings), status: .answered)
+        } catch {
+            outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
+        }
+        try outcome.conclude()
+    }
+}
