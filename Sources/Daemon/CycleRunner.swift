@@ -178,6 +178,9 @@ final class CycleRunner: Service {
         for result in report.pulled where !result.error.isEmpty {
             logger.warning("a source failed and will be asked again", metadata: ["source": "\(result.source)", "error": "\(result.error)"])
         }
+        for trouble in report.posted.troubles {
+            logger.warning("a relay was passed over", metadata: ["relay": "\(trouble.relay)", "error": "\(trouble.error)"])
+        }
         for failure in report.posted.failures {
             logger.error("a letter cannot be delivered", metadata: ["letter": "\(failure.id)", "error": "\(failure.error)"])
         }

@@ -4,15 +4,18 @@ import Settings
 import Store
 import Transport
 
-/// Hands the letters that are due to the relay and stores what became of each.
+/// Hands the letters that are due to the relays and stores what became of each for each of its addresses.
 ///
-/// A letter counts as sent when the relay has acknowledged it. If the acknowledgement is lost, or the daemon dies before it is on disk, the
+/// A letter counts as sent to an address when a relay has acknowledged it for that address, and that address never gets it again. If the acknowledgement is lost, or the daemon dies before it is on disk, the
 /// same bytes go out again with the same Message-ID: doubled at worst, never lost, and recognisable.
 struct Posting: Sendable {
     struct Result: Sendable {
         var sent = 0
         var postponed = 0
+        /// Letters that some address will never get, with what was said.
         var failures: [(id: Int64, error: String)] = []
+        /// Relays that were passed over because they could not be reached or would not talk to us.
+        var troubles: [(relay: String, error: String)] = []
 
         var isNews: Bool { sent + postponed + failures.count > 0 }
     }
@@ -32,66 +35,54 @@ struct Posting: Sendable {
         var result = Result()
         let due = try store.dueLetters(at: time.now(), limit: Posting.batch)
         guard !due.isEmpty else { return result }
-        let relay: Relay
-        do throws(Secret.FileError) {
-            relay = try resolvedRelay()
-        } catch {
-            // Without its password no letter can go; each is postponed with the reason, which `dondoc outbox list` shows.
-            for item in due { try await keep(.temporary(error.description), for: item, in: &result) }
-            return result
-        }
+        var relays = RelayRound(mail)
         for item in due where goesOn() {
-            let answer = await hand(item.letter, to: relay, findings: item.id)
-            if case .taken = answer.answer { await reached(.handed) }
-            try await keep(answer.answer, for: item, in: &result)
+            let waiting = item.recipients.filter { $0.state == .queued }.map(\.address)
+            let parcel = Parcel(sender: item.letter.sender, recipients: unique(waiting), bytes: item.letter.bytes)
+            let word = await relays.hand(parcel, with: courier)
+            if case .taken = word.answer { await reached(.handed) }
+            try await keep(word, for: item, in: &result)
             await reached(.marked)
-            if !answer.findings.isEmpty { try await store.note(findings: answer.findings, at: time.now()) }
+            // What is left of the batch stays due, and the next pass begins at once: behind the sources and the rules, without this letter.
+            if word.wasSlow { break }
         }
+        result.troubles = relays.troubles
         return result
     }
 
-    private func hand(_ letter: Letter, to relay: Relay, findings id: Int64) async -> (answer: PostalMachine.Answer, findings: [Finding]) {
-        do throws(TransportError) {
-            let receipt = try await courier.hand(Parcel(sender: letter.sender, recipients: letter.recipients, bytes: letter.bytes), to: relay)
-            // The others have it; sending again would double it for them. The operator is told who does not.
-            let refused = receipt.refused.map { recipient in
-                Finding(
-                    .letterRefused, agency: letter.agency?.text, place: "letter \(id)",
-                    found: "\(recipient.address): \(recipient.code) \(recipient.text)")
-            }
-            return (.taken(receipt.answer), refused)
-        } catch {
-            return (error.isRetryable ? .temporary(error.description) : .permanent(error.description), [])
-        }
+    private func unique(_ addresses: [String]) -> [String] {
+        var known: Set<String> = []
+        return addresses.filter { known.insert($0).inserted }
     }
 
-    private func keep(_ answer: PostalMachine.Answer, for item: OutboxItem, in result: inout Result) async throws(StoreError) {
+    private func keep(_ word: RelayRound.Word, for item: OutboxItem, in result: inout Result) async throws(StoreError) {
         let now = time.now()
-        let outcome = PostalMachine(settings: mail).outcome(of: answer, attempts: item.attempts, createdAt: item.createdAt, at: now)
-        try await store.recordAttempt(item.id, at: now, outcome: outcome)
-        switch outcome {
-        case .sent: result.sent += 1
-        case .retry: result.postponed += 1
-        case .failed(let error):
-            result.failures.append((item.id, error))
-            let finding = Finding(.letterRefused, agency: item.letter.agency?.text, place: "letter \(item.id)", found: error)
-            try await store.note(findings: [finding], at: now)
+        let machine = PostalMachine(settings: mail)
+        var outcomes: [String: AttemptOutcome] = [:]
+        for recipient in item.recipients where recipient.state == .queued {
+            outcomes[recipient.address] = machine.outcome(
+                of: word.answer(for: recipient.address), attempts: recipient.attempts, createdAt: item.createdAt, at: now)
+        }
+        let settled = outcomes
+        let failed = Posting.failures(outcomes, word, in: item)
+        let findings = failed.map { [Finding(.letterRefused, agency: item.letter.agency?.text, place: "letter \(item.id)", found: $0)] } ?? []
+        try await store.recordAttempt(item.id, at: now, by: word.relay, findings: findings) { settled[$0] ?? .retry(error: "", next: now) }
+        if let failed { result.failures.append((item.id, failed)) }
+        if outcomes.values.contains(where: { if case .retry = $0 { true } else { false } }) {
+            result.postponed += 1
+        } else if outcomes.values.contains(where: { if case .sent = $0 { true } else { false } }) {
+            result.sent += 1
         }
     }
 
-    /// The relay with its password, which is read anew at each pass so that a changed one needs no reload.
-    private func resolvedRelay() throws(Secret.FileError) -> Relay {
-        let settings = mail.relay
-        var password: Secret?
-        if let file = settings.passwordFile { password = try Secret(firstLineOf: file) }
-        let security: Relay.Security =
-            switch settings.security {
-            case .none: .none
-            case .starttls: .starttls
-            case .tls: .tls
-            }
-        return Relay(
-            host: settings.host, port: settings.port, security: security, username: settings.username, password: password,
-            caFile: settings.caFile, timeout: settings.timeout, helloName: mail.from.domain)
+    /// Who will not get the letter and why, in one line; nil when nobody was given up. What holds for all stands there once.
+    private static func failures(_ outcomes: [String: AttemptOutcome], _ word: RelayRound.Word, in item: OutboxItem) -> String? {
+        var parts: [String] = []
+        for recipient in item.recipients {
+            guard case .failed(let error)? = outcomes[recipient.address] else { continue }
+            let part = word.refused[recipient.address] == nil ? error : "\(recipient.address): \(error)"
+            if !parts.contains(part) { parts.append(part) }
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 }

@@ -48,9 +48,11 @@ public struct Letter: Hashable, Sendable {
 /// A letter on its way, as the store holds it.
 public struct OutboxItem: Hashable, Sendable {
     public enum State: String, CaseIterable, Sendable, Codable {
+        /// At least one address waits for it.
         case queued
+        /// None waits, and at least one has it.
         case sent
-        /// Refused for good, or given up after the limit in days; an operator must look.
+        /// Nobody has it: refused for good, or given up after the limit in days; an operator must look.
         case failed
     }
 
@@ -61,12 +63,16 @@ public struct OutboxItem: Hashable, Sendable {
     public let attempts: Int
     /// When to try next; meaningful while queued.
     public let nextAttempt: Instant
+    /// When a relay first took it for anybody.
     public let sentAt: Instant?
     /// The relay's last answer or the last error, empty when there was none.
     public let lastError: String
+    /// What became of it for each address, in the order of the letter.
+    public let recipients: [LetterRecipient]
 
     public init(
-        id: Int64, letter: Letter, state: State, createdAt: Instant, attempts: Int, nextAttempt: Instant, sentAt: Instant?, lastError: String
+        id: Int64, letter: Letter, state: State, createdAt: Instant, attempts: Int, nextAttempt: Instant, sentAt: Instant?, lastError: String,
+        recipients: [LetterRecipient]
     ) {
         self.id = id
         self.letter = letter
@@ -76,5 +82,6 @@ public struct OutboxItem: Hashable, Sendable {
         self.nextAttempt = nextAttempt
         self.sentAt = sentAt
         self.lastError = lastError
+        self.recipients = recipients
     }
 }

@@ -38,6 +38,7 @@ public enum ReportCatalogue {
         RetractionReport.layout,
         FindingsReport.layout,
         OutboxReport.layout,
+        OutboxReport.recipientsLayout,
         RemoteWriteReport.layout,
         ProblemsReport.layout,
         CalendarReport.layout,

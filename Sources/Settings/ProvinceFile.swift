@@ -88,7 +88,7 @@ struct ProvinceFile {
     }
 
     private func mail(_ reader: SettingsReader) -> MailSettings? {
-        let relay = section(reader, "relay", relay)
+        let relays = relays(reader)
         let from = section(reader, "from") { from -> MailAddress? in
             let name = from.requiredString("name")
             let address = from.requiredValue("address", expected: ProvinceFile.anAddress, ProvinceFile.address)
@@ -113,28 +113,10 @@ struct ProvinceFile {
         if let retry, longestRetry < firstRetry { retry.problem("longest", "'longest' is shorter than 'first'") }
         if let retry, giveUpAfter < longestRetry { retry.problem("give_up", "'give_up' is shorter than 'longest'") }
         let answerWithin = reader.integer("answer_within", in: 1...60) ?? 5
-        guard let relay, let from else { return nil }
+        guard let relays, let from else { return nil }
         return MailSettings(
-            relay: relay, from: from, replyTo: replyTo, envelopeFrom: envelopeFrom ?? from.address, operators: operators, firstRetry: firstRetry,
+            relays: relays, from: from, replyTo: replyTo, envelopeFrom: envelopeFrom ?? from.address, operators: operators, firstRetry: firstRetry,
             longestRetry: longestRetry, giveUpAfter: giveUpAfter, answerWithin: answerWithin)
-    }
-
-    private func relay(_ reader: SettingsReader) -> RelaySettings? {
-        let host = reader.requiredString("host")
-        let security = reader.choice("security", RelaySettings.Security.self) ?? .starttls
-        let port = reader.integer("port", in: 1...65_535) ?? (security == .tls ? 465 : 587)
-        let username = reader.string("username")
-        let passwordFile = reader.string("password_file").map(resolved)
-        if username != nil, passwordFile == nil { reader.problem("username", "'username' needs 'password_file', the file that holds the password") }
-        if username != nil, security == .none {
-            reader.problem("security", "a password is never sent in the clear: set 'security' to starttls or tls, or leave out 'username'")
-        }
-        let caFile = reader.string("ca_file").map(resolved)
-        let timeout = reader.duration("timeout") ?? .seconds(60)
-        return host.map {
-            RelaySettings(
-                host: $0, port: port, security: security, username: username, passwordFile: passwordFile, caFile: caFile, timeout: timeout)
-        }
     }
 
     /// Paths are relative to the configuration directory.

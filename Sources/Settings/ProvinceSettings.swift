@@ -88,24 +88,6 @@ public struct LimitSettings: Hashable, Sendable {
     public var shutdown: Duration
 }
 
-/// The relay that takes our letters.
-public struct RelaySettings: Hashable, Sendable {
-    /// How the connection to a relay is protected.
-    public enum Security: String, CaseIterable, Sendable {
-        case none, starttls, tls
-    }
-
-    public var host: String
-    public var port: Int
-    public var security: Security
-    public var username: String?
-    /// The file that holds the password; read when it is needed.
-    public var passwordFile: String?
-    /// Certificates to trust instead of the system's.
-    public var caFile: String?
-    public var timeout: Duration
-}
-
 /// A name and an address, as a From header shows them.
 public struct MailAddress: Hashable, Sendable {
     public var name: String
@@ -138,7 +120,8 @@ public struct MailAddress: Hashable, Sendable {
 
 /// How letters are written and sent.
 public struct MailSettings: Hashable, Sendable {
-    public var relay: RelaySettings
+    /// In the order in which they are asked.
+    public var relays: [RelaySettings]
     public var from: MailAddress
     public var replyTo: String?
     /// The envelope sender, to which bounces go.

@@ -17,6 +17,7 @@ enum Migrations {
             try db.execute(sql: formerFindings)
             try db.execute(sql: urging)
             try db.execute(sql: retraction)
+            try db.execute(sql: recipients)
             try db.execute(sql: Seals.table)
             try Seals.renew(db)
         }

@@ -9,6 +9,14 @@ public enum AttemptOutcome: Hashable, Sendable {
     case retry(error: String, next: Instant)
     /// It never will, or not within the time allowed; an operator must look.
     case failed(error: String)
+
+    var isSent: Bool { if case .sent = self { true } else { false } }
+
+    var text: String {
+        switch self {
+        case .sent(let text), .retry(let text, _), .failed(let text): text
+        }
+    }
 }
 
 extension Store {
@@ -18,14 +26,14 @@ extension Store {
             var arguments: StatementArguments = ["limit": limit]
             if let state { arguments += ["state": state.rawValue] }
             let sql = "SELECT * FROM letter \(state == nil ? "" : "WHERE state = :state") ORDER BY id DESC LIMIT :limit"
-            return try GRDB.Row.fetchAll(db, sql: sql, arguments: arguments).map(LetterRows.item)
+            return try GRDB.Row.fetchAll(db, sql: sql, arguments: arguments).map { try LetterRows.item($0, db) }
         }
     }
 
     /// One letter by its number; nil when there is none.
     public func outboxItem(_ id: Int64) throws(StoreError) -> OutboxItem? {
         try read("reading letter \(id)") { db in
-            try GRDB.Row.fetchOne(db, sql: "SELECT * FROM letter WHERE id = ?", arguments: [id]).map(LetterRows.item)
+            try GRDB.Row.fetchOne(db, sql: "SELECT * FROM letter WHERE id = ?", arguments: [id]).map { try LetterRows.item($0, db) }
         }
     }
 
@@ -33,7 +41,7 @@ extension Store {
     public func dueLetters(at instant: Instant, limit: Int = 100) throws(StoreError) -> [OutboxItem] {
         try read("looking for letters to send") { db in
             let sql = "SELECT * FROM letter WHERE state = 'queued' AND next_attempt <= ? ORDER BY next_attempt, id LIMIT ?"
-            return try GRDB.Row.fetchAll(db, sql: sql, arguments: [instant.milliseconds, limit]).map(LetterRows.item)
+            return try GRDB.Row.fetchAll(db, sql: sql, arguments: [instant.milliseconds, limit]).map { try LetterRows.item($0, db) }
         }
     }
 
@@ -44,33 +52,52 @@ extension Store {
         }
     }
 
-    /// Writes down how an attempt ended. False, and nothing changes, when the letter is no longer queued: a letter that was sent stays sent.
+    /// Writes down how an attempt ended that went alike for every address that waits.
     @discardableResult
     public func recordAttempt(_ id: Int64, at instant: Instant, outcome: AttemptOutcome) async throws(StoreError) -> Bool {
+        try await recordAttempt(id, at: instant, by: "") { _ in outcome }
+    }
+
+    /// Writes down how an attempt ended for each address that waits. False, and nothing changes, when none does: who has it, has it for good.
+    ///
+    /// - Parameters:
+    ///   - relay: who answered; empty when nobody did.
+    ///   - findings: what an operator must know of it, stored in the same transaction.
+    ///   - outcome: what came of it for one address.
+    @discardableResult
+    public func recordAttempt(
+        _ id: Int64, at instant: Instant, by relay: String, findings: [Finding] = [],
+        outcome: @escaping @Sendable (_ address: String) -> AttemptOutcome
+    ) async throws(StoreError) -> Bool {
         try await write("recording an attempt to send letter \(id)") { db in
-            let set: String
-            let arguments: StatementArguments
-            switch outcome {
-            case .sent(let answer):
-                set = "state = 'sent', sent_at = :at, last_error = :text"
-                arguments = ["at": instant.milliseconds, "text": answer]
-            case .retry(let error, let next):
-                set = "next_attempt = :next, last_error = :text"
-                arguments = ["next": next.milliseconds, "text": error]
-            case .failed(let error):
-                set = "state = 'failed', last_error = :text"
-                arguments = ["text": error]
+            try LetterRows.expect(id, db)
+            let waiting = try RecipientRows.of(id, db).enumerated().filter { $0.element.state == .queued }
+            guard !waiting.isEmpty else { return false }
+            var next: Instant?
+            var texts: [AttemptOutcome] = []
+            for (position, recipient) in waiting {
+                let outcome = outcome(recipient.address)
+                try RecipientRows.record(outcome, letter: id, position: position, at: instant, relay: relay, db)
+                if case .retry(_, let later) = outcome { next = min(next ?? later, later) }
+                texts.append(outcome)
             }
-            return try LetterRows.change(id, set: set, whenIn: "'queued'", arguments, db, countsAttempt: true)
+            try LetterRows.settle(id, at: instant, next: next, saying: (texts.first { !$0.isSent } ?? texts[0]).text, db)
+            try FindingRows.merge(findings, at: instant, delivery: nil, db)
+            return true
         }
     }
 
-    /// Puts a failed letter back into the queue, or a queued one forward, to be tried at an instant. False when it has been sent.
+    /// Puts a letter back into the queue for every address that does not have it, or a queued one forward, to be tried at an instant. False when
+    /// all have it.
     @discardableResult
     public func requeue(_ id: Int64, at instant: Instant) async throws(StoreError) -> Bool {
         try await write("queueing letter \(id) again") { db in
-            try LetterRows.change(
-                id, set: "state = 'queued', next_attempt = :next", whenIn: "'queued', 'failed'", ["next": instant.milliseconds], db)
+            try LetterRows.expect(id, db)
+            try db.execute(
+                sql: "UPDATE letter_recipient SET state = 'queued' WHERE letter = ? AND state IN ('queued', 'failed')", arguments: [id])
+            guard db.changesCount > 0 else { return false }
+            try db.execute(sql: "UPDATE letter SET state = 'queued', next_attempt = ? WHERE id = ?", arguments: [instant.milliseconds, id])
+            return true
         }
     }
 }
@@ -88,7 +115,9 @@ enum LetterRows {
             letter.messageID, letter.agency?.text, letter.sender, try JSONText.encode(letter.recipients), letter.subject, Blob(letter.bytes),
             instant.milliseconds, instant.milliseconds,
         ])
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        try RecipientRows.insert(letter.recipients, of: id, db)
+        return id
     }
 
     /// Remembers that a letter tells of a transition.
@@ -96,26 +125,33 @@ enum LetterRows {
         try db.cachedStatement(sql: "INSERT INTO letter_transition (transition, letter) VALUES (?, ?)").execute(arguments: [transition, letter])
     }
 
-    /// Changes a letter if it is in one of some states; false when it is in another. Throws `missing` when there is no such letter.
-    static func change(
-        _ id: Int64, set: String, whenIn states: String, _ arguments: StatementArguments, _ db: Database, countsAttempt: Bool = false
-    ) throws -> Bool {
-        guard try Int.fetchOne(db, sql: "SELECT 1 FROM letter WHERE id = ?", arguments: [id]) != nil else {
-            throw Refusal(.missing, "there is no letter \(id)", hint: "`dondoc outbox list` shows the letters there are")
-        }
-        let attempts = countsAttempt ? ", attempts = attempts + 1" : ""
-        try db.execute(sql: "UPDATE letter SET \(set)\(attempts) WHERE id = :id AND state IN (\(states))", arguments: arguments + ["id": id])
-        return db.changesCount == 1
+    /// Throws `missing` when there is no such letter.
+    static func expect(_ id: Int64, _ db: Database) throws {
+        guard try Int.fetchOne(db, sql: "SELECT 1 FROM letter WHERE id = ?", arguments: [id]) == nil else { return }
+        throw Refusal(.missing, "there is no letter \(id)", hint: "`dondoc outbox list` shows the letters there are")
+    }
+
+    /// Brings a letter into line with what has become of it for its addresses, after an attempt.
+    static func settle(_ id: Int64, at instant: Instant, next: Instant?, saying text: String, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE letter SET attempts = attempts + 1, last_error = :text, next_attempt = coalesce(:next, next_attempt),
+                  state = CASE WHEN EXISTS (SELECT 1 FROM letter_recipient WHERE letter = :id AND state = 'queued') THEN 'queued'
+                    WHEN EXISTS (SELECT 1 FROM letter_recipient WHERE letter = :id AND state = 'sent') THEN 'sent' ELSE 'failed' END,
+                  sent_at = (SELECT min(sent_at) FROM letter_recipient WHERE letter = :id)
+                WHERE id = :id
+                """, arguments: ["id": id, "text": text, "next": next?.milliseconds])
     }
 
     /// A row as an item.
-    static func item(_ row: GRDB.Row) throws -> OutboxItem {
+    static func item(_ row: GRDB.Row, _ db: Database) throws -> OutboxItem {
         guard let state = OutboxItem.State(rawValue: row["state"]) else { throw Refusal(.corrupt, "a letter is in an unknown state") }
         let letter = Letter(
             messageID: row["message_id"], agency: (row["agency"] as String?).flatMap { AgencyCode($0) }, sender: row["sender"],
             recipients: try JSONText.decode([String].self, from: row["recipients"]), subject: row["subject"], bytes: Blob(row["bytes"]).bytes)
         return OutboxItem(
             id: row["id"], letter: letter, state: state, createdAt: Instant(milliseconds: row["created_at"]), attempts: row["attempts"],
-            nextAttempt: Instant(milliseconds: row["next_attempt"]), sentAt: Instant(optional: row["sent_at"]), lastError: row["last_error"])
+            nextAttempt: Instant(milliseconds: row["next_attempt"]), sentAt: Instant(optional: row["sent_at"]), lastError: row["last_error"],
+            recipients: try RecipientRows.of(row["id"], db))
     }
 }

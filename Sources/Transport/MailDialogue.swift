@@ -26,6 +26,8 @@ struct MailDialogue {
     /// Whether the relay has the letter in its hands, so that without a verdict nobody knows whether it was taken.
     var isInDoubt: Bool { wasSent && verdict == nil }
     private var wasSent = false
+    /// Whether the relay has heard of the letter at all.
+    private(set) var wasOffered = false
 
     /// Takes one command as it was sent. While logging in, secrets pass by here; they are looked at and not kept.
     mutating func sent(_ command: [UInt8]) {
@@ -33,6 +35,7 @@ struct MailDialogue {
         lines = []
         if line.hasPrefix("MAIL FROM:") {
             stage = .sender
+            wasOffered = true
             recipients = []
         } else if line.hasPrefix("RCPT TO:") {
             stage = .recipient

@@ -36,10 +36,7 @@ final class MailExchange: Exchange {
         // Also bounds the wait for the answer to QUIT, which the total time-out does not.
         handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, relay.timeout.wholeSeconds)
         handle.set(CURLOPT_USE_SSL, Int((relay.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))
-        if let username = relay.username {
-            handle.set(CURLOPT_USERNAME, username)
-            handle.set(CURLOPT_PASSWORD, relay.password?.reveal() ?? "")
-        }
+        logIn(handle)
         handle.set(CURLOPT_MAIL_FROM, "<\(parcel.sender)>")
         handle.set(CURLOPT_MAIL_RCPT, lines: parcel.recipients.map { "<\($0)>" })
         // Without this one bad address keeps the letter from all the others.
@@ -49,6 +46,14 @@ final class MailExchange: Exchange {
         handle.set(CURLOPT_FORBID_REUSE, 1)
         handle.set(CURLOPT_UPLOAD, 1)
         handle.set(CURLOPT_INFILESIZE_LARGE, large: parcel.bytes.count)
+    }
+
+    private func logIn(_ handle: EasyHandle) {
+        guard let username = relay.username else { return }
+        let secret = relay.password?.reveal() ?? ""
+        handle.set(CURLOPT_USERNAME, username)
+        if let login = relay.login { handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=\(login.rawValue.uppercased())") }
+        handle.set(relay.login == .xoauth2 ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret)
     }
 
     override func receive(header: [UInt8]) -> Bool {
@@ -92,7 +97,12 @@ final class MailExchange: Exchange {
         return true
     }
 
-    override func fail(_ error: TransportError) { answer(.failure(error)) }
+    override func fail(_ error: TransportError) {
+        var error = error
+        error.progress = dialogue.isInDoubt ? .inDoubt : dialogue.wasOffered ? .offered : .notOffered
+        error.refused = refusedRecipients
+        answer(.failure(error))
+    }
 
     private func fail(_ code: CURLcode, _ handle: EasyHandle) {
         var kind = TransportError.Kind(code, handle)

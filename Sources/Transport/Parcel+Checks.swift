@@ -12,7 +12,7 @@ extension Parcel {
     }
 
     /// Something around one `@`, without spaces, angle brackets or control characters. Whether it exists is the relay's to say.
-    private static func isAddress(_ text: String) -> Bool {
+    public static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.isOneLine && text.utf8.count <= 320
             && !text.utf8.contains { " \t<>,;\"\\".utf8.contains($0) }

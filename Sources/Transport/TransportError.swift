@@ -50,6 +50,20 @@ public struct TransportError: Error, Hashable, Sendable {
     public let subject: String
     /// What is known beyond the kind, in English, short and printable; may be empty.
     public let detail: String
+    /// How far a letter had got; `notOffered` for everything that is no letter.
+    public var progress = LetterProgress.notOffered
+    /// The addresses that the relay refused before the letter failed for the others, or all of them.
+    public var refused: [Receipt.RefusedRecipient] = []
+
+    /// How far a letter had got when it failed.
+    public enum LetterProgress: Hashable, Sendable {
+        /// The relay has not heard of it: another relay may be asked at once.
+        case notOffered
+        /// The relay has heard of it and has not taken it.
+        case offered
+        /// The text was sent and no answer came: the relay may have taken it. Only the same Message-ID may be repeated.
+        case inDoubt
+    }
 
     public init(_ kind: Kind, subject: String, detail: String = "") {
         self.kind = kind

@@ -50,7 +50,7 @@ import Testing
         let (core, rules, problems) = load(directory.path)
 
         #expect(problems == [])
-        #expect(core?.province.mail?.relay.port == 587)
+        #expect(core?.province.mail?.relays.first?.port == 587)
         #expect(core?.targets.all.count == 1)
         #expect(
             rules.map(\.id) == [

@@ -9,7 +9,7 @@ import Testing
 struct PostalMachineTests {
     private let machine = PostalMachine(
         settings: MailSettings(
-            relay: RelaySettings(host: "localhost", port: 25, security: .none, timeout: .seconds(5)),
+            relays: [RelaySettings(host: "localhost", port: 25, security: .none, timeout: .seconds(5))],
             from: MailAddress(name: "Sở Nội vụ", address: "dondoc@sonla.example"), envelopeFrom: "dondoc@sonla.example",
             operators: ["operator@sonla.example"], firstRetry: .seconds(300), longestRetry: .seconds(3600), giveUpAfter: .seconds(86_400),
             answerWithin: 5))

@@ -33,16 +33,43 @@ import Testing
         #expect(province.limits == limits)
         #expect(province.judge == cron("*/15 * * * *"))
         #expect(province.closedAfter == 2)
-        #expect(mail.relay.security == .starttls)
-        #expect(mail.relay.port == 587)
-        #expect(mail.relay.timeout == .seconds(60))
-        #expect(mail.relay.username == nil && mail.relay.passwordFile == nil && mail.relay.caFile == nil)
+        let relay = try #require(mail.relays.first)
+        #expect(mail.relays.count == 1)
+        #expect(relay.security == .starttls)
+        #expect(relay.port == 587)
+        #expect(relay.timeout == .seconds(60))
+        #expect(relay.username == nil && relay.login == nil && relay.secretFile == nil && relay.caFile == nil)
         #expect(mail.replyTo == nil)
         #expect(mail.envelopeFrom == "dondoc@sonla.example")
         #expect(mail.firstRetry == .seconds(300))
         #expect(mail.longestRetry == .seconds(4 * 3600))
         #expect(mail.giveUpAfter == .seconds(5 * 86_400))
         #expect(mail.answerWithin == 5)
+    }
+
+    @Test func relaysKeepTheirOrderAndEachItsLogin() throws {
+        let directory = try Directory()
+        let yaml = """
+            province: {code: H52, name: Sơn La}
+            store: {path: /var/lib/dondoc/store}
+            listen: {control: s}
+            mail:
+              relays:
+                - {host: first, username: u, auth: xoauth2, token_file: /run/token}
+                - {host: second, username: v, auth: login, password_file: /p}
+                - {host: third, security: none, port: 25}
+              from: {name: a, address: a@b.example}
+              operators: a@b.example
+            """
+        try directory.write(yaml, to: "dondoc.yaml")
+
+        let (core, problems) = directory.core()
+
+        let relays = core?.province.mail?.relays ?? []
+        #expect(problems == [])
+        #expect(relays.map(\.host) == ["first", "second", "third"])
+        #expect(relays.map(\.login) == [.xoauth2, .login, nil])
+        #expect(relays.map(\.secretFile) == ["/run/token", "/p", nil])
     }
 
     @Test func portFollowsTheSecurityOfTheRelay() throws {
@@ -61,9 +88,9 @@ import Testing
         let (core, problems) = directory.core()
 
         #expect(problems == [])
-        #expect(core?.province.mail?.relay.port == 465)
-        #expect(core?.province.mail?.relay.passwordFile == directory.directory.file("p"))
-        #expect(core?.province.mail?.relay.caFile == "/c")
+        #expect(core?.province.mail?.relays.map(\.port) == [465])
+        #expect(core?.province.mail?.relays.map(\.secretFile) == [directory.directory.file("p")])
+        #expect(core?.province.mail?.relays.map(\.caFile) == ["/c"])
         #expect(core?.province.mail?.operators == ["a@b.example"])
         #expect(core?.province.store.path == "/var/lib/dondoc/store")
     }

@@ -80,4 +80,56 @@ import Testing
             message
                 == "\(place.path): queueing letter 7 again: there is no letter 7; `dondoc outbox list` shows the letters there are")
     }
+
+    @Test func eachAddressHasItsOwnFate() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open()
+        let id = try await queued(store)
+
+        try await store.recordAttempt(id, at: Sample.noon(), by: "smtp://relay:25") { address in
+            address == "a@sonla.test" ? .sent(answer: "250 ok") : .retry(error: "450 greylisted", next: Sample.noon(1))
+        }
+
+        let item = try #require(try store.outboxItem(id))
+        #expect(item.state == .queued && item.nextAttempt == Sample.noon(1) && item.lastError == "450 greylisted")
+        #expect(
+            item.recipients == [
+                LetterRecipient(
+                    address: "a@sonla.test", state: .sent, attempts: 1, sentAt: Sample.noon(), lastAnswer: "250 ok", relay: "smtp://relay:25"),
+                LetterRecipient(
+                    address: "b@sonla.test", state: .queued, attempts: 1, sentAt: nil, lastAnswer: "450 greylisted", relay: "smtp://relay:25"),
+            ])
+    }
+
+    @Test func whoHasALetterIsNeverInAnAttemptAgain() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open()
+        let id = try await queued(store)
+        try await store.recordAttempt(id, at: Sample.noon(), by: "one") { address in
+            address == "a@sonla.test" ? .sent(answer: "250 ok") : .failed(error: "550 no such user")
+        }
+        let after = try #require(try store.outboxItem(id))
+
+        #expect(after.state == .sent && after.lastError == "550 no such user")
+        #expect(try await store.recordAttempt(id, at: Sample.noon(1), outcome: .sent(answer: "250 again")) == false)
+        #expect(try await store.requeue(id, at: Sample.noon(2)))
+        try await store.recordAttempt(id, at: Sample.noon(2), by: "two") { _ in .sent(answer: "250 at last") }
+        let item = try #require(try store.outboxItem(id))
+        #expect(item.state == .sent && item.sentAt == Sample.noon())
+        #expect(item.recipients.map(\.attempts) == [1, 2])
+        #expect(item.recipients.map(\.relay) == ["one", "two"])
+        #expect(try await store.requeue(id, at: Sample.noon(3)) == false)
+    }
+
+    @Test func anAddressNamedTwiceGetsTheLetterOnce() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open()
+        let key = try Sample.key()
+        let letter = Letter(messageID: "<2@x>", agency: nil, sender: "d@x.test", recipients: ["a@x.test", "a@x.test"], subject: "s", bytes: [])
+
+        try await store.commit(
+            Judgement(transitions: [try Sample.transition(key, nil, .firing)], letters: [.init(letter, of: [key])], at: Sample.noon()))
+
+        #expect(try store.outbox().first?.recipients.map(\.address) == ["a@x.test"])
+    }
 }

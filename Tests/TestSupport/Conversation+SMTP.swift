@@ -57,7 +57,12 @@ extension Conversation {
                 let lines = ["relay"] + manners.extensions
                 for (index, text) in lines.enumerated() { try send("250\(index == lines.count - 1 ? " " : "-")\(text)\r\n") }
             } else if word.hasPrefix("AUTH") {
-                if line.split(separator: " ").count == 2 {
+                if word == "AUTH LOGIN" {
+                    for question in ["VXNlcm5hbWU6", "UGFzc3dvcmQ6"] {
+                        try send("334 \(question)\r\n")
+                        commands.append(try readLine())
+                    }
+                } else if line.split(separator: " ").count == 2 {
                     // No initial response: asked for with an empty challenge.
                     try send("334 \r\n")
                     commands.append(try readLine())

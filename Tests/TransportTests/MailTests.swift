@@ -213,6 +213,61 @@ struct MailTests {
         #expect(!"\(relay)".contains("dondoc"))
     }
 
+    @Test(arguments: [
+        (Relay.Login.plain, ["AUTH PLAIN", "AGRvbmRvYwB0MGtlbg=="]), (.login, ["AUTH LOGIN", "ZG9uZG9j", "dDBrZW4="]),
+        // printf 'user=dondoc\1auth=Bearer t0ken\1\1' | base64
+        (.xoauth2, ["AUTH XOAUTH2", "dXNlcj1kb25kb2MBYXV0aD1CZWFyZXIgdDBrZW4BAQ=="]),
+    ])
+    func theLoginThatIsAskedForIsTheOneThatIsUsed(login: Relay.Login, said: [String]) async throws {
+        let heard = Heard()
+        let server = try relay(RelayManners(extensions: ["AUTH LOGIN XOAUTH2 PLAIN"]), heard)
+        var relay = server.relay()
+        relay.login = login
+        relay.username = "dondoc"
+        relay.password = Secret("t0ken")
+
+        _ = try await courier.hand(parcel, to: relay)
+
+        #expect(heard.mails.first.map { Array($0.commands[1...].prefix(said.count)) } == said)
+    }
+
+    @Test func aLoginThatTheRelayDoesNotOfferIsNotReplacedByAnother() async throws {
+        let heard = Heard()
+        let server = try relay(RelayManners(extensions: ["AUTH PLAIN"]), heard)
+        var relay = server.relay()
+        relay.login = .xoauth2
+        relay.username = "dondoc"
+        relay.password = Secret("t0ken")
+
+        let error = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: relay) }.error
+
+        #expect(error?.kind == .loginUnsupported)
+        #expect(error?.progress == .notOffered)
+        #expect(heard.mails.isEmpty)
+    }
+
+    @Test func addressesRefusedBeforeTheTextWasRefusedAreToldApart() async throws {
+        let server = try relay(
+            RelayManners(recipient: { $0 == "hai@xa.example" ? "550 5.1.1 no such mailbox" : "250 Ok" }, verdict: "451 4.3.0 try later"))
+
+        let error = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: server.relay()) }.error
+
+        #expect(error?.kind == .rejected(code: 451, text: "4.3.0 try later"))
+        #expect(error?.progress == .offered)
+        #expect(error?.refused == [Receipt.RefusedRecipient(address: "hai@xa.example", code: 550, text: "5.1.1 no such mailbox")])
+    }
+
+    @Test func aLetterWhoseAnswerWasLostIsInDoubtAndOneThatWasNotOfferedIsNot() async throws {
+        let silent = try relay(RelayManners(verdict: nil))
+        let busy = try relay(RelayManners(greeting: "421 4.3.2 too busy"))
+
+        let lost = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: silent.relay()) }.error
+        let refused = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: busy.relay()) }.error
+
+        #expect(lost?.progress == .inDoubt)
+        #expect(refused?.progress == .notOffered)
+    }
+
     @Test func refusedLoginIsTheRelaysTroubleAndNotTheLetters() async throws {
         let server = try relay(RelayManners(extensions: ["AUTH PLAIN"], login: "535 5.7.8 authentication failed"))
         var relay = server.relay()

@@ -152,7 +152,8 @@ enum DumpTables {
         ("body", "id"), ("finding", "id"), ("finding_former", "id"), ("source_state", "source"), ("validator", "source, request"), ("alert", "id"),
         ("transition", "id"), ("alert_note", "id"), ("silence", "id"), ("evidence", "sha256"),
         ("remediation", "id"), ("urged", "alert"), ("urging", "id"),
-        ("letter", "id"), ("letter_transition", "transition, letter"), ("judged", "rule"), ("remote_write", "target"),
+        ("letter", "id"), ("letter_recipient", "letter, position"), ("letter_transition", "transition, letter"), ("judged", "rule"),
+        ("remote_write", "target"),
     ]
     static let names = Set(ordered.map(\.table))
 }

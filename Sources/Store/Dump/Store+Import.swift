@@ -42,6 +42,7 @@ extension Store {
                 }
             }
             let imported = try builder.finished()
+            try await store.pool.write(RecipientRows.fill)
             try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try store.close()
             try BackupFile(path: part).rename(to: path)
