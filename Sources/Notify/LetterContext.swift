@@ -84,6 +84,8 @@ struct LetterContext {
             var group: [String: Any] = ["letters": String(facts.letters), "ceiling": String(facts.ceiling)]
             if facts.isFirstRun { group["isFirstRun"] = true }
             return ["held": group]
+        case .excepted(let facts):
+            return ["ended": ["why": HeaderText.cleaned(facts.words(language))]]
         case .noLongerJudged(let why):
             return ["ended": ["why": ended(why)]]
         }
@@ -115,6 +117,7 @@ struct LetterContext {
             group["isRatio"] = true
         }
         if !judged.legalBasis.isEmpty { group["legalBasis"] = judged.legalBasis }
+        if let reason = judged.reason { group["reason"] = HeaderText.cleaned(reason) }
         if let wording = definition?.wording[language], !wording.isEmpty { group["wording"] = wording }
         if let basis = definition?.legalBasis, !basis.isEmpty { group["definitionBasis"] = basis }
         if let percent = reading.reportedPercent { group["reportedPercent"] = NumberText.percent(percent, language: language) }

@@ -106,6 +106,25 @@ struct WordingTests {
 
         #expect(Reason.beyondThreshold(judged).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20), thấp hơn ngưỡng 90%; 2 kỳ liên tiếp.")
         #expect(Reason.beyondThreshold(judged).sentence(.english) == "August 2026: 85.00% (17/20), below the bound of 90%; 2 periods in a row.")
+        let own = Reason.Judged(
+            reading: reading, unit: .percent, direction: .higherIsBetter, bound: ExactDecimal(80), legalBasis: "", consecutive: 2,
+            reason: "mới tiếp nhận nhiệm vụ")
+        #expect(
+            Reason.withinThreshold(own).sentence(.vietnamese)
+                == "Tháng 8/2026: 85,00% (17/20), đạt ngưỡng 80% (ngưỡng riêng: mới tiếp nhận nhiệm vụ).")
+        #expect(
+            Reason.beyondThreshold(own).sentence(.english)
+                == "August 2026: 85.00% (17/20), below the bound of 80% (a bound of its own: mới tiếp nhận nhiệm vụ); 2 periods in a row.")
+        let excepted = Reason.Excepted(from: due, last: due + 27, reason: "chuyển trụ sở")
+        let open = Reason.Excepted(from: due, last: nil, reason: "chuyển trụ sở")
+        #expect(
+            Reason.excepted(excepted).sentence(.vietnamese)
+                == "Không áp dụng quy tắc: được miễn từ ngày 03/09/2026 đến hết ngày 30/09/2026: chuyển trụ sở.")
+        #expect(
+            Reason.excepted(excepted).sentence(.english)
+                == "The rule does not apply: excepted from 2026-09-03 to 2026-09-30: chuyển trụ sở.")
+        #expect(Reason.excepted(open).sentence(.vietnamese) == "Không áp dụng quy tắc: được miễn từ ngày 03/09/2026: chuyển trụ sở.")
+        #expect(Reason.excepted(open).sentence(.english) == "The rule does not apply: excepted from 2026-09-03: chuyển trụ sở.")
         #expect(Reason.withinThreshold(judged).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20), đạt ngưỡng 90%.")
         #expect(
             Reason.notReported(never).sentence(.vietnamese)

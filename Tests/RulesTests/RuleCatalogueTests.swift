@@ -51,6 +51,9 @@ import Testing
                 minimum_coverage: 90
                 legal_basis: QĐ 766/QĐ-TTg
                 action: {vi: rà soát, en: review}
+                except:
+                  - {agency: H52.01, from: 2026-08-01, to: 2026-09-30, reason: chuyển trụ sở}
+                  - {agency: H52.01, from: 2026-10-01, reason: nâng cấp hệ thống}
               - id: report
                 kind: not-reported
                 indicators: all
@@ -77,6 +80,11 @@ import Testing
         #expect(threshold.legalBasis == "QĐ 766/QĐ-TTg")
         #expect(threshold.scope.levels == [.commune])
         #expect(threshold.scope.agencies == [F.agency.code])
+        #expect(
+            threshold.exemptions == [
+                Exemption(agency: F.agency.code, from: F.day("2026-08-01"), to: F.day("2026-10-01"), reason: "chuyển trụ sở"),
+                Exemption(agency: F.agency.code, from: F.day("2026-10-01"), reason: "nâng cấp hệ thống"),
+            ])
         #expect(threshold.action == LocalizedText(vietnamese: "rà soát", english: "review"))
         let report = try #require(rules[1] as? NotReportedRule)
         #expect(report.scope.indicators.count == 5)
@@ -113,6 +121,24 @@ import Testing
         (
             "kind: rank\n    indicators: all\n    last: 3\n    below_median_by: 10",
             "a rule of kind 'rank' needs either 'last' (how many at the end of a level) or 'below_median_by' (how far from its middle)"
+        ),
+        ("kind: threshold\n    indicators: all\n    except: [{agency: H52.01, from: 2026-08-01}]", "'reason' is missing"),
+        (
+            "kind: threshold\n    indicators: all\n    except: [{agency: H52.01, reason: x}]",
+            "missing 'from': the first day on which the agency is excepted"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    except: [{agency: H52.99, from: 2026-08-01, reason: x}]",
+            "no agency has the code 'H52.99' in agencies.csv"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    except: [{agency: H52.01, from: 2026-08-02, to: 2026-08-01, reason: x}]",
+            "'to' is 2026-08-01, before 'from', which is 2026-08-02"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    except:\n      - {agency: H52.01, from: 2026-08-01, reason: x}\n"
+                + "      - {agency: H52.01, from: 2026-07-01, to: 2026-08-01, reason: x}",
+            "'H52.01' is excepted twice on some of these days; end one with 'to'"
         ),
         (
             "kind: budget\n    indicators: staff.days",
