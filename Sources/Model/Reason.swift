@@ -22,6 +22,8 @@ public enum Reason: Hashable, Sendable, Codable {
     case owed(Owed)
     /// The source's own percentage does not fit its counts, or does.
     case contradicted(Contradicted)
+    /// A year leads beyond its target, or does not.
+    case budget(Budget)
     /// More letters were owed at once than may be written without an operator's word.
     case lettersHeld(Held)
     /// No letters wait any more.

@@ -78,6 +78,7 @@ struct LetterContext {
         case .worsened(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.readings.last?.period)
         case .ranked(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
         case .contradicted(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
+        case .budget(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.period)
         case .owed(let facts): return statement(facts.sentence(language), facts.legalBasis, nil)
         case .lettersHeld(let facts), .lettersReleased(let facts):
             var group: [String: Any] = ["letters": String(facts.letters), "ceiling": String(facts.ceiling)]
@@ -147,6 +148,8 @@ struct LetterContext {
         case ("rule", .english): "the rule is no longer in the configuration"
         case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
         case ("source", .english): "the source is no longer in the configuration"
+        case ("year", .vietnamese): "năm theo dõi đã kết thúc"
+        case ("year", .english): "the year is over"
         default: why
         }
     }

@@ -18,6 +18,7 @@ extension Reason {
         case .ranked(let facts): facts.sentence(language)
         case .owed(let facts): facts.sentence(language)
         case .contradicted(let facts): facts.sentence(language)
+        case .budget(let facts): facts.sentence(language)
         case .lettersHeld(let held): held.sentence(language)
         case .lettersReleased: language.choose("Không còn thư nào chờ phê duyệt.", "No letters wait for an operator any more.")
         case .noLongerJudged(let why): language.choose("Không còn được đánh giá: \(why)", "No longer judged: \(why)")
@@ -36,6 +37,7 @@ extension Reason {
             case .ranked(let facts): facts.legalBasis
             case .owed(let facts): facts.legalBasis
             case .contradicted(let facts): facts.legalBasis
+            case .budget(let facts): facts.legalBasis
             case .noLongerJudged, .lettersHeld, .lettersReleased: ""
             }
         return text.isEmpty ? nil : text
