@@ -90,7 +90,8 @@ extension Reason {
         case .worsened(let facts): facts.readings.last?.period
         case .ranked(let facts): facts.reading.period
         case .contradicted(let facts): facts.reading.period
-        case .owed, .stale, .fresh, .noLongerJudged, .lettersHeld, .lettersReleased: nil
+        case .budget(let facts): facts.period
+        case .owed, .stale, .fresh, .noLongerJudged, .excepted, .lettersHeld, .lettersReleased: nil
         }
     }
 }

@@ -22,6 +22,10 @@ public enum Reason: Hashable, Sendable, Codable {
     case owed(Owed)
     /// The source's own percentage does not fit its counts, or does.
     case contradicted(Contradicted)
+    /// A year leads beyond its target, or does not.
+    case budget(Budget)
+    /// The operators have excepted the agency from the rule for some days.
+    case excepted(Excepted)
     /// More letters were owed at once than may be written without an operator's word.
     case lettersHeld(Held)
     /// No letters wait any more.
@@ -40,9 +44,12 @@ public enum Reason: Hashable, Sendable, Codable {
         public let legalBasis: String
         /// How many periods in a row, this one included, were beyond.
         public let consecutive: Int
+        /// Why this agency has a bound of its own; nil when none was given.
+        public let reason: String?
 
         public init(
-            reading: Reading, unit: Indicator.Unit, direction: Indicator.Direction, bound: ExactDecimal, legalBasis: String, consecutive: Int
+            reading: Reading, unit: Indicator.Unit, direction: Indicator.Direction, bound: ExactDecimal, legalBasis: String, consecutive: Int,
+            reason: String? = nil
         ) {
             self.reading = reading
             self.unit = unit
@@ -50,6 +57,7 @@ public enum Reason: Hashable, Sendable, Codable {
             self.bound = bound
             self.legalBasis = legalBasis
             self.consecutive = consecutive
+            self.reason = reason
         }
     }
 

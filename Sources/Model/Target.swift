@@ -22,11 +22,13 @@ public struct Target: Hashable, Sendable {
     public let effectiveTo: Day?
     /// The text it rests on (căn cứ). Letters print it.
     public let legalBasis: String
+    /// Why it differs from what binds the others; nil when nothing was given. Letters print it.
+    public let reason: String?
 
     public init(
         indicator: String, scope: Scope = .everyone, warning: ExactDecimal? = nil, critical: ExactDecimal? = nil, clear: ExactDecimal? = nil,
         minimumDenominator: Int64 = 1,
-        effectiveFrom: Day, effectiveTo: Day? = nil, legalBasis: String
+        effectiveFrom: Day, effectiveTo: Day? = nil, legalBasis: String, reason: String? = nil
     ) {
         self.indicator = indicator
         self.scope = scope
@@ -37,6 +39,7 @@ public struct Target: Hashable, Sendable {
         self.effectiveFrom = effectiveFrom
         self.effectiveTo = effectiveTo
         self.legalBasis = legalBasis
+        self.reason = reason
     }
 
     /// Whether it is in force on a day.

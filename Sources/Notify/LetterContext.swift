@@ -78,11 +78,14 @@ struct LetterContext {
         case .worsened(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.readings.last?.period)
         case .ranked(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
         case .contradicted(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
+        case .budget(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.period)
         case .owed(let facts): return statement(facts.sentence(language), facts.legalBasis, nil)
         case .lettersHeld(let facts), .lettersReleased(let facts):
             var group: [String: Any] = ["letters": String(facts.letters), "ceiling": String(facts.ceiling)]
             if facts.isFirstRun { group["isFirstRun"] = true }
             return ["held": group]
+        case .excepted(let facts):
+            return ["ended": ["why": HeaderText.cleaned(facts.words(language))]]
         case .noLongerJudged(let why):
             return ["ended": ["why": ended(why)]]
         }
@@ -114,6 +117,7 @@ struct LetterContext {
             group["isRatio"] = true
         }
         if !judged.legalBasis.isEmpty { group["legalBasis"] = judged.legalBasis }
+        if let reason = judged.reason { group["reason"] = HeaderText.cleaned(reason) }
         if let wording = definition?.wording[language], !wording.isEmpty { group["wording"] = wording }
         if let basis = definition?.legalBasis, !basis.isEmpty { group["definitionBasis"] = basis }
         if let percent = reading.reportedPercent { group["reportedPercent"] = NumberText.percent(percent, language: language) }
@@ -147,6 +151,8 @@ struct LetterContext {
         case ("rule", .english): "the rule is no longer in the configuration"
         case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
         case ("source", .english): "the source is no longer in the configuration"
+        case ("year", .vietnamese): "năm theo dõi đã kết thúc"
+        case ("year", .english): "the year is over"
         default: why
         }
     }

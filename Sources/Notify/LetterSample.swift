@@ -55,7 +55,7 @@ enum LetterSample {
             indicator: "late", definitionVersion: 1, agency: code("H52.01"), period: period, state: .figure, numerator: 1, denominator: 2,
             coverage: Coverage(days: 30, of: 31), reportedPercent: ExactDecimal(50))
         return Reason.Judged(
-            reading: reading, unit: .percent, direction: direction, bound: ExactDecimal(5), legalBasis: "…", consecutive: 2)
+            reading: reading, unit: .percent, direction: direction, bound: ExactDecimal(5), legalBasis: "…", consecutive: 2, reason: "…")
     }
 
     private static func transition(_ key: AlertKey, _ state: AlertState, _ reason: Reason) -> Transition {

@@ -17,6 +17,7 @@ public struct ContradictionRule: Rule {
     }
 
     public var action: LocalizedText? { keys.action }
+    public var exemptions: [Exemption] { keys.scope.exemptions }
     public var cadences: [Cadence] { keys.scope.cadences }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }

@@ -101,7 +101,7 @@ public enum Judge {
         for run in runs {
             let evaluation = run.rule.evaluate(run.period, scene)
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
-            for verdict in evaluation.verdicts {
+            for verdict in evaluation.verdicts.map({ run.rule.excused($0, on: scene.today) }) {
                 let key = verdict.key
                 last[key] = verdict
                 var circumstances = scene.circumstances(of: key)

@@ -41,6 +41,7 @@ public struct RankRule: Rule {
     }
 
     public var action: LocalizedText? { keys.action }
+    public var exemptions: [Exemption] { keys.scope.exemptions }
     public var cadences: [Cadence] { keys.scope.cadences }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }

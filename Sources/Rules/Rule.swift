@@ -8,6 +8,8 @@ public protocol Rule: Sendable {
     var action: LocalizedText? { get }
     /// The kinds and schemes of periods it judges one after another; empty for rules that look at today.
     var cadences: [Cadence] { get }
+    /// Agencies that it is not about for some days; the caller sees to it.
+    var exemptions: [Exemption] { get }
     /// How many periods before the judged one it also reads.
     var lookBack: Int { get }
     /// Whether a period of one of its cadences may be judged on a day. A period that is not closed never may.

@@ -48,6 +48,11 @@ public enum RuleCatalogue {
                 vietnamese: "số đếm không khớp tỷ lệ do nguồn công bố", english: "counts do not give the percentage that the source prints"),
             make: { ContradictionRule($0, $1, $2) }),
         Kind(
+            name: "budget",
+            summary: LocalizedText(
+                vietnamese: "theo nhịp độ hiện nay cả năm không đạt chỉ tiêu", english: "at today's pace the year misses its target"),
+            make: { BudgetRule($0, $1, $2) }),
+        Kind(
             name: "obligation",
             summary: LocalizedText(vietnamese: "chưa gửi báo cáo phải nộp", english: "a document that is owed has not come"),
             make: { ObligationRule($0, $1, $2) }),

@@ -7,11 +7,16 @@ public struct RuleScope: Sendable {
     public let levels: Set<Agency.Level>
     /// Nil: all agencies of the levels.
     public let agencies: Set<AgencyCode>?
+    /// Whom it is not about for some days.
+    public let exemptions: [Exemption]
 
-    public init(indicators: [Indicator], levels: Set<Agency.Level> = RuleScope.usualLevels, agencies: Set<AgencyCode>? = nil) {
+    public init(
+        indicators: [Indicator], levels: Set<Agency.Level> = RuleScope.usualLevels, agencies: Set<AgencyCode>? = nil, exemptions: [Exemption] = []
+    ) {
         self.indicators = indicators
         self.levels = levels
         self.agencies = agencies
+        self.exemptions = exemptions
     }
 
     /// Everything below the province, which is the sum of the others.
@@ -47,14 +52,15 @@ public struct RuleContext: Sendable {
 }
 
 extension RuleScope {
-    /// Reads `indicators` (required unless `readsIndicators` is false), `levels` and `agencies`. Nil when something in them is wrong; the
+    /// Reads `indicators` (required unless `readsIndicators` is false), `levels`, `agencies` and `except`. Nil when something in them is wrong; the
     /// problems are with the reader.
     init?(_ reader: SettingsReader, _ context: RuleContext, readsIndicators: Bool = true) {
         let indicators = readsIndicators ? RuleScope.indicators(reader, context) : []
         let levels = RuleScope.levels(reader)
         let agencies = RuleScope.agencies(reader, context)
-        guard let indicators, let levels, let agencies else { return nil }
-        self.init(indicators: indicators, levels: levels, agencies: agencies.isEmpty ? nil : agencies)
+        let exemptions = Exemption.list(reader, context)
+        guard let indicators, let levels, let agencies, let exemptions else { return nil }
+        self.init(indicators: indicators, levels: levels, agencies: agencies.isEmpty ? nil : agencies, exemptions: exemptions)
     }
 
     private static func indicators(_ reader: SettingsReader, _ context: RuleContext) -> [Indicator]? {

@@ -33,6 +33,7 @@ public struct StaleRule: Rule {
         self.legalBasis = legalBasis
     }
 
+    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { [] }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { [] }

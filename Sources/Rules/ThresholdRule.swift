@@ -34,6 +34,7 @@ public struct ThresholdRule: Rule {
         self.init(id: id, scope: scope, action: action, consecutive: consecutive, minimumCoverage: coverage, legalBasis: legalBasis)
     }
 
+    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { scope.cadences }
     public var lookBack: Int { consecutive - 1 }
 
@@ -112,6 +113,7 @@ private struct Comparison {
     let reading: Reading
     let indicator: Indicator
     let legalBasis: String
+    let reason: String?
     let severity: Severity?
     let bound: ExactDecimal
     /// Whether the figure will not change by mere passing of time.
@@ -135,12 +137,13 @@ private struct Comparison {
         self.reading = reading
         self.indicator = indicator
         self.legalBasis = legalBasis
+        reason = target.reason
         self.isFinal = isFinal
     }
 
     func judged(consecutive: Int) -> Reason.Judged {
         Reason.Judged(
             reading: reading, unit: indicator.unit, direction: indicator.direction, bound: bound, legalBasis: legalBasis,
-            consecutive: consecutive)
+            consecutive: consecutive, reason: reason)
     }
 }

@@ -18,7 +18,7 @@ extension RuleScope {
     /// The scope without the indicators that were not touched; nil when none is left.
     func touched(by touched: Touched) -> RuleScope? {
         let left = indicators.filter(touched.contains)
-        return left.isEmpty ? nil : RuleScope(indicators: left, levels: levels, agencies: agencies)
+        return left.isEmpty ? nil : RuleScope(indicators: left, levels: levels, agencies: agencies, exemptions: exemptions)
     }
 }
 

@@ -140,7 +140,7 @@ extension SettingsReader {
     }
 
     /// `from` and `to`, both inclusive, as a half-open pair; `to` before `from` is a problem.
-    func effectiveDays() -> (from: Day?, to: Day?) {
+    public func effectiveDays() -> (from: Day?, to: Day?) {
         let from = day("from")
         let to = day("to").map { $0 + 1 }
         if let from, let to, to <= from { problem("to", "'to' is \(to - 1), before 'from', which is \(from)") }

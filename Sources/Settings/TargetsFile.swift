@@ -40,6 +40,7 @@ struct TargetsFile {
         let (from, to) = reader.effectiveDays()
         if !reader.has("from") { reader.problem(nil, "'from' is missing: the first day the target is in force") }
         let basis = reader.requiredString("legal_basis")
+        let reason = reader.string("reason")
         if !reader.has("warning"), !reader.has("critical") {
             reader.problem(nil, "a target needs 'warning', 'critical' or both; leave the target out when the province has not set one")
         }
@@ -52,7 +53,7 @@ struct TargetsFile {
         return Target(
             indicator: indicator.id, scope: scope, warning: warning, critical: critical, clear: clear, minimumDenominator: Int64(minimum),
             effectiveFrom: from,
-            effectiveTo: to, legalBasis: basis)
+            effectiveTo: to, legalBasis: basis, reason: reason)
     }
 
     /// Nil when a key is there but wrong.

@@ -18,14 +18,14 @@ enum Fixture {
         AlertKey(rule: rule, subject: subject, agency: agency.map(code))
     }
 
-    static func late(_ agency: String = "H52.01") -> Reason {
+    static func late(_ agency: String = "H52.01", own reason: String? = nil) -> Reason {
         let reading = Reading(
             indicator: "dossier.late", definitionVersion: 1, agency: code(agency), period: october, state: .figure, numerator: 1499,
             denominator: 26_972, coverage: Coverage(days: 31, of: 31))
         return .beyondThreshold(
             Reason.Judged(
                 reading: reading, unit: .percent, direction: .lowerIsBetter, bound: ExactDecimal(5), legalBasis: "Kế hoạch số 12/KH-UBND",
-                consecutive: 2))
+                consecutive: 2, reason: reason))
     }
 
     static func transition(

@@ -60,6 +60,25 @@ import Testing
         #expect(written.findings.isEmpty)
     }
 
+    @Test func aBoundOfItsOwnAndAnExceptionAreToldWithTheirReasons() throws {
+        let excepted = Reason.excepted(Reason.Excepted(from: F.day("2026-11-01"), last: F.day("2026-12-31"), reason: "chuyển đổi phần mềm"))
+        let notice = Notice(
+            agency: F.department, addressees: [F.department],
+            transitions: [
+                F.transition(F.key("H52.01"), nil, .firing, .critical, F.late(own: "mới tiếp nhận nhiệm vụ")),
+                F.transition(F.key("H52.01", rule: "report"), .firing, .resolved, .warning, excepted),
+            ])
+
+        let vietnamese = try #require(ReadableLetter.text(of: write(notice).letter))
+        let english = try #require(ReadableLetter.text(of: write(notice, .english).letter))
+
+        #expect(vietnamese.contains("\n   - Ngưỡng riêng của cơ quan: mới tiếp nhận nhiệm vụ\n   - Căn cứ của ngưỡng: Kế hoạch số 12/KH-UBND\n"))
+        #expect(
+            vietnamese.contains("\n   - Không còn theo dõi: được miễn từ ngày 01/11/2026 đến hết ngày 31/12/2026: chuyển đổi phần mềm\n"))
+        #expect(english.contains("\n   - A target of its own: mới tiếp nhận nhiệm vụ\n"))
+        #expect(english.contains("excepted from 2026-11-01 to 2026-12-31: chuyển đổi phần mềm\n"))
+    }
+
     @Test(arguments: Language.allCases)
     func operatorsAreToldOfSilentSources(language: Language) throws {
         let never = Reason.stale(Reason.Stale(last: nil, today: F.now.day, limit: 2, countsWorkingDays: false, age: nil, legalBasis: ""))

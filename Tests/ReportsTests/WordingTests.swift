@@ -56,6 +56,46 @@ struct WordingTests {
             Reason.contradicted(contradicted).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20); hệ thống nguồn tự công bố 90%.")
     }
 
+    @Test func aYearIsToldWithWhatItLeadsTo() throws {
+        let (from, through) = (try #require(Day("2026-01-01")), try #require(Day("2026-08-31")))
+        func said(_ part: Int64, _ whole: Int64?, _ direction: Indicator.Direction, _ target: Int64, days: Int = 243) throws -> [String] {
+            let projection = try #require(
+                YearProjection(
+                    from: from, last: from + 364, through: through, countedDays: days, numerator: part, denominator: whole, direction: direction,
+                    target: ExactDecimal(target)))
+            let reason = Reason.budget(Reason.Budget(projection: projection, period: try Samples.period(), legalBasis: "KH 12"))
+            return [reason.sentence(.vietnamese), reason.sentence(.english)]
+        }
+
+        #expect(
+            try said(170, 200, .higherIsBetter, 88) == [
+                "Từ ngày 01/01/2026 đến hết ngày 31/08/2026: 85,00% (170/200); chỉ tiêu cả năm không thấp hơn 88%. "
+                    + "Theo nhịp độ này, cả năm không đạt chỉ tiêu.",
+                "From 2026-01-01 to 2026-08-31: 85.00% (170/200); the year's target is at least 88%. At this pace the year misses it.",
+            ])
+        #expect(
+            try said(40, 1000, .lowerIsBetter, 2, days: 200) == [
+                "Từ ngày 01/01/2026 đến hết ngày 31/08/2026: 4,00% (40/1.000), có số liệu của 200/243 ngày; chỉ tiêu cả năm không cao hơn 2%. "
+                    + "Dù toàn bộ phần còn lại của năm đều đạt, cả năm vẫn là 2,19%.",
+                "From 2026-01-01 to 2026-08-31: 4.00% (40/1,000), figures of 200 of 243 days; the year's target is at most 2%. "
+                    + "Even if all that is still to come goes well, the year comes to 2.19%.",
+            ])
+        #expect(
+            try said(7, nil, .higherIsBetter, 12) == [
+                "Từ ngày 01/01/2026 đến hết ngày 31/08/2026: 7; chỉ tiêu cả năm không thấp hơn 12. "
+                    + "Theo nhịp độ này, cả năm là 10,51, không đạt chỉ tiêu.",
+                "From 2026-01-01 to 2026-08-31: 7; the year's target is at least 12. At this pace the year comes to 10.51 and misses it.",
+            ])
+        #expect(
+            try said(13, nil, .lowerIsBetter, 12) == [
+                "Từ ngày 01/01/2026 đến hết ngày 31/08/2026: 13; chỉ tiêu cả năm không cao hơn 12. Đã vượt chỉ tiêu cả năm.",
+                "From 2026-01-01 to 2026-08-31: 13; the year's target is at most 12. The year's target is passed already.",
+            ])
+        #expect(
+            try said(180, 200, .higherIsBetter, 88).last
+                == "From 2026-01-01 to 2026-08-31: 90.00% (180/200); the year's target is at least 88%. At this pace the year meets it.")
+    }
+
     @Test func reasonsAreSentencesWithTheirNumbers() throws {
         let reading = try Samples.reading("H52.07", .figure, 17, 20)
         let judged = Reason.Judged(
@@ -66,6 +106,25 @@ struct WordingTests {
 
         #expect(Reason.beyondThreshold(judged).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20), thấp hơn ngưỡng 90%; 2 kỳ liên tiếp.")
         #expect(Reason.beyondThreshold(judged).sentence(.english) == "August 2026: 85.00% (17/20), below the bound of 90%; 2 periods in a row.")
+        let own = Reason.Judged(
+            reading: reading, unit: .percent, direction: .higherIsBetter, bound: ExactDecimal(80), legalBasis: "", consecutive: 2,
+            reason: "mới tiếp nhận nhiệm vụ")
+        #expect(
+            Reason.withinThreshold(own).sentence(.vietnamese)
+                == "Tháng 8/2026: 85,00% (17/20), đạt ngưỡng 80% (ngưỡng riêng: mới tiếp nhận nhiệm vụ).")
+        #expect(
+            Reason.beyondThreshold(own).sentence(.english)
+                == "August 2026: 85.00% (17/20), below the bound of 80% (a bound of its own: mới tiếp nhận nhiệm vụ); 2 periods in a row.")
+        let excepted = Reason.Excepted(from: due, last: due + 27, reason: "chuyển trụ sở")
+        let open = Reason.Excepted(from: due, last: nil, reason: "chuyển trụ sở")
+        #expect(
+            Reason.excepted(excepted).sentence(.vietnamese)
+                == "Không áp dụng quy tắc: được miễn từ ngày 03/09/2026 đến hết ngày 30/09/2026: chuyển trụ sở.")
+        #expect(
+            Reason.excepted(excepted).sentence(.english)
+                == "The rule does not apply: excepted from 2026-09-03 to 2026-09-30: chuyển trụ sở.")
+        #expect(Reason.excepted(open).sentence(.vietnamese) == "Không áp dụng quy tắc: được miễn từ ngày 03/09/2026: chuyển trụ sở.")
+        #expect(Reason.excepted(open).sentence(.english) == "The rule does not apply: excepted from 2026-09-03: chuyển trụ sở.")
         #expect(Reason.withinThreshold(judged).sentence(.vietnamese) == "Tháng 8/2026: 85,00% (17/20), đạt ngưỡng 90%.")
         #expect(
             Reason.notReported(never).sentence(.vietnamese)

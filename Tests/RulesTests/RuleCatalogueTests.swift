@@ -8,14 +8,29 @@ import Testing
 @Suite struct RuleCatalogueTests {
     private typealias F = Fixture
 
+    /// Indicators that do not add up over a year: by their unit, their period, what they rest on.
+    private static var withoutAYear: [Indicator] {
+        let text = LocalizedText(vietnamese: "", english: "")
+        let rows: [(String, Indicator.Unit, Period.Kind, String)] = [
+            ("staff.days", .perWorkingDay, .month, "part"), ("tasks.weekly", .count, .week, "part"), ("staff.count", .count, .month, "staff"),
+        ]
+        return rows.map { id, unit, period, numerator in
+            let definition = Indicator.Definition(version: 1, numerator: Expression(numerator) ?? F.fail(numerator), wording: text, legalBasis: "")
+            return Indicator(
+                id: id, title: text, clause: "", direction: .higherIsBetter, unit: unit, scheme: .calendar, period: period, definitions: [definition])
+        }
+    }
+
     private func load(_ blocks: String) throws -> (rules: [any Rule], problems: [String]) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "dondoc-rules-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
         try ("rules:\n" + blocks).write(to: folder.appending(path: "rules.yaml"), atomically: true, encoding: .utf8)
         let posts = Measure(id: F.id("portal.cchc_posts"), title: LocalizedText(vietnamese: "", english: ""))
+        let staff = Measure(id: F.id("staff"), title: LocalizedText(vietnamese: "", english: ""), kind: .stock)
         let context = RuleContext(
-            indicators: [F.indicator("dossier.online"), F.indicator("dossier.late", .lowerIsBetter)], measures: [posts.id: posts],
+            indicators: [F.indicator("dossier.online"), F.indicator("dossier.late", .lowerIsBetter)] + RuleCatalogueTests.withoutAYear,
+            measures: [posts.id: posts, staff.id: staff],
             register: Register(agencies: [F.agency]), sources: ["one-stop", "mail"])
         let problems = ProblemList()
         let rules = SettingsFiles.rules(in: folder.path, problems: problems).compactMap { id, kind, reader in
@@ -36,6 +51,9 @@ import Testing
                 minimum_coverage: 90
                 legal_basis: QĐ 766/QĐ-TTg
                 action: {vi: rà soát, en: review}
+                except:
+                  - {agency: H52.01, from: 2026-08-01, to: 2026-09-30, reason: chuyển trụ sở}
+                  - {agency: H52.01, from: 2026-10-01, reason: nâng cấp hệ thống}
               - id: report
                 kind: not-reported
                 indicators: all
@@ -62,9 +80,14 @@ import Testing
         #expect(threshold.legalBasis == "QĐ 766/QĐ-TTg")
         #expect(threshold.scope.levels == [.commune])
         #expect(threshold.scope.agencies == [F.agency.code])
+        #expect(
+            threshold.exemptions == [
+                Exemption(agency: F.agency.code, from: F.day("2026-08-01"), to: F.day("2026-10-01"), reason: "chuyển trụ sở"),
+                Exemption(agency: F.agency.code, from: F.day("2026-10-01"), reason: "nâng cấp hệ thống"),
+            ])
         #expect(threshold.action == LocalizedText(vietnamese: "rà soát", english: "review"))
         let report = try #require(rules[1] as? NotReportedRule)
-        #expect(report.scope.indicators.count == 2)
+        #expect(report.scope.indicators.count == 5)
         #expect(report.due == 1)
         #expect(report.from == F.day("2026-01-01"))
         #expect(report.severity == .critical)
@@ -75,7 +98,7 @@ import Testing
     @Test(arguments: [
         (
             "kind: treshold",
-            "unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, obligation; did you mean 'threshold'?"
+            "unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, obligation; did you mean 'threshold'?"
         ),
         ("kind: threshold", "missing 'indicators': list the ids of indicators, or write 'all'"),
         ("kind: threshold\n    indicators: dossier.onlin", "unknown indicator 'dossier.onlin'; did you mean 'dossier.online'?"),
@@ -99,6 +122,38 @@ import Testing
             "kind: rank\n    indicators: all\n    last: 3\n    below_median_by: 10",
             "a rule of kind 'rank' needs either 'last' (how many at the end of a level) or 'below_median_by' (how far from its middle)"
         ),
+        ("kind: threshold\n    indicators: all\n    except: [{agency: H52.01, from: 2026-08-01}]", "'reason' is missing"),
+        (
+            "kind: threshold\n    indicators: all\n    except: [{agency: H52.01, reason: x}]",
+            "missing 'from': the first day on which the agency is excepted"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    except: [{agency: H52.99, from: 2026-08-01, reason: x}]",
+            "no agency has the code 'H52.99' in agencies.csv"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    except: [{agency: H52.01, from: 2026-08-02, to: 2026-08-01, reason: x}]",
+            "'to' is 2026-08-01, before 'from', which is 2026-08-02"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    except:\n      - {agency: H52.01, from: 2026-08-01, reason: x}\n"
+                + "      - {agency: H52.01, from: 2026-07-01, to: 2026-08-01, reason: x}",
+            "'H52.01' is excepted twice on some of these days; end one with 'to'"
+        ),
+        (
+            "kind: budget\n    indicators: staff.days",
+            "'staff.days' is of the unit per-working-day, which has no total over a year; name indicators of the units percent and count"
+        ),
+        (
+            "kind: budget\n    indicators: tasks.weekly",
+            "'tasks.weekly' is judged by the week, of which a year has no several; name those of a month, a quarter or a half"
+        ),
+        (
+            "kind: budget\n    indicators: staff.count",
+            "'staff.count' rests on 'staff', which is a stock and does not add up over a year; name indicators of flows"
+        ),
+        ("kind: budget\n    indicators: dossier.online\n    target: 101", "'dossier.online' is a percentage, and 'target' is 101"),
+        ("kind: budget\n    indicators: dossier.online\n    after: 12", "'after' is '12', expected a whole number from 1 to 11"),
         ("kind: obligation\n    due: 2026-12-15", "missing 'title': what is owed, {vi: …, en: …}"),
         (
             "kind: obligation\n    title: {vi: Báo cáo, en: Report}", "missing 'due': the last day on which it is in time, such as 2026-12-15"
@@ -119,7 +174,7 @@ import Testing
     @Test func kindsHaveASummaryInBothLanguages() {
         #expect(
             RuleCatalogue.kinds.map(\.name) == [
-                "threshold", "not-reported", "stale", "drop", "rise", "trend", "rank", "contradiction", "obligation",
+                "threshold", "not-reported", "stale", "drop", "rise", "trend", "rank", "contradiction", "budget", "obligation",
             ])
         #expect(RuleCatalogue.kinds.allSatisfy { !$0.summary.vietnamese.isEmpty && !$0.summary.english.isEmpty })
     }

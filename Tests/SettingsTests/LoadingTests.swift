@@ -165,6 +165,7 @@ import Testing
         #expect(targets.map(\.scope) == [.everyone, .everyone, .level(.commune), .agency(code("H52.07"))])
         #expect(targets.map(\.effectiveTo) == [day("2026-01-01"), nil, nil, nil])
         #expect(targets[0].isEffective(on: day("2025-12-31")) && !targets[0].isEffective(on: day("2026-01-01")))
+        #expect(targets.map(\.reason) == [nil, nil, nil, "mới thành lập"])
         #expect(targets[3].warning == decimal("0") && targets[3].critical == nil && targets[3].minimumDenominator == 1)
     }
 

@@ -18,6 +18,9 @@ extension Reason {
         case .ranked(let facts): facts.sentence(language)
         case .owed(let facts): facts.sentence(language)
         case .contradicted(let facts): facts.sentence(language)
+        case .budget(let facts): facts.sentence(language)
+        case .excepted(let facts):
+            language.choose("Không áp dụng quy tắc: \(facts.words(language)).", "The rule does not apply: \(facts.words(language)).")
         case .lettersHeld(let held): held.sentence(language)
         case .lettersReleased: language.choose("Không còn thư nào chờ phê duyệt.", "No letters wait for an operator any more.")
         case .noLongerJudged(let why): language.choose("Không còn được đánh giá: \(why)", "No longer judged: \(why)")
@@ -36,7 +39,8 @@ extension Reason {
             case .ranked(let facts): facts.legalBasis
             case .owed(let facts): facts.legalBasis
             case .contradicted(let facts): facts.legalBasis
-            case .noLongerJudged, .lettersHeld, .lettersReleased: ""
+            case .budget(let facts): facts.legalBasis
+            case .noLongerJudged, .excepted, .lettersHeld, .lettersReleased: ""
             }
         return text.isEmpty ? nil : text
     }
@@ -58,12 +62,17 @@ extension Reason.Judged {
             ? language.choose("thấp hơn ngưỡng \(bound)", "below the bound of \(bound)")
             : language.choose("cao hơn ngưỡng \(bound)", "above the bound of \(bound)")
         let row = consecutive > 1 ? language.choose("; \(consecutive) kỳ liên tiếp", "; \(consecutive) periods in a row") : ""
-        return "\(figure(language)), \(side)\(row)."
+        return "\(figure(language)), \(side)\(own(language))\(row)."
     }
 
     func within(_ language: Language) -> String {
         let bound = unit.words(bound, language)
-        return "\(figure(language)), \(language.choose("đạt ngưỡng \(bound)", "within the bound of \(bound)"))."
+        return "\(figure(language)), \(language.choose("đạt ngưỡng \(bound)", "within the bound of \(bound)"))\(own(language))."
+    }
+
+    /// Why the bound is the agency's own.
+    private func own(_ language: Language) -> String {
+        reason.map { language.choose(" (ngưỡng riêng: \($0))", " (a bound of its own: \($0))") } ?? ""
     }
 
     /// `Tháng 8/2026: 85,00% (17/20)`; says so where the reading has no figure.

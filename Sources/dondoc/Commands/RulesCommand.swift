@@ -11,7 +11,53 @@ import Store
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "Try rules and thresholds on figures that are there; nothing is sent or stored.",
-        subcommands: [Replay.self, Diff.self])
+        subcommands: [Test.self, Replay.self, Diff.self])
+
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run tests of the rules: given these counts on these days, these alerts and letters. Exit 1 when one is not as expected.",
+            discussion: "docs/rules-tests.md has the form, with an example.")
+
+        @Argument(help: "The files with tests, YAML.", completion: .file(extensions: ["yaml"])) var files: [String]
+        @Option(help: "The configuration directory (default: /etc/dondoc).", completion: .directory) var config: String?
+        @OptionGroup(title: "The rules") var candidate: CandidateOptions
+        @OptionGroup(title: "Output") var display: OutputOptions
+
+        func run() async throws {
+            let surroundings = Surroundings.current()
+            let language = display.lang ?? surroundings.language
+            let outcome: Outcome
+            do throws(Failure) {
+                let directory = config ?? Offline.defaultDirectory
+                let tester = RulesTester(configuration: try Offline.configuration(directory, replacing: candidate.replacements()))
+                var count = 0
+                var problems: [ProblemsReport.Entry] = []
+                for file in files {
+                    let (tests, found) = try await tester.run(file)
+                    count += tests
+                    problems += found.map { ProblemsReport.Entry(file: file, line: $0.line, column: $0.column, message: $0.message) }
+                }
+                outcome = Test.outcome(count, problems, display.output, language, surroundings)
+            } catch {
+                outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
+            }
+            try outcome.conclude()
+        }
+
+        private static func outcome(
+            _ count: Int, _ problems: [ProblemsReport.Entry], _ format: OutputFormat, _ language: Language, _ surroundings: Surroundings
+        ) -> Outcome {
+            let status: ExitStatus = problems.isEmpty ? .answered : .answerIsNo
+            guard format == .table else {
+                let sheet = ProblemsReport.sheet(problems, directory: "", language: language)
+                return Outcome(output: Outcome.text(Document([.sheet(sheet)]), format, language, surroundings), status: status)
+            }
+            let summary =
+                language == .vietnamese
+                ? "\(count) bài kiểm tra, \(problems.count) chỗ không đúng" : "\(count) tests, \(problems.count) not as expected"
+            return Outcome(output: (problems.map(\.text) + [summary]).joined(separator: "\n") + "\n", status: status)
+        }
+    }
 
     struct Replay: RulesTrial {
         static let configuration = CommandConfiguration(
@@ -48,20 +94,25 @@ struct RulesCommand: ParsableCommand {
 struct CandidateOptions: ParsableArguments {
     @Option(
         help:
-            "A directory with rules.yaml, targets.yaml or both; what is not in it is taken from the configuration (default: the configuration's own).",
+            "A directory with rules.yaml, targets.yaml or other files of a configuration; what is not in it is taken from the configuration (default: the configuration's own).",
         completion: .directory) var rules: String?
+
+    private static let names = [
+        "rules.yaml", "targets.yaml", "agencies.csv", "successions.csv", "calendar.yaml", "indicators.yaml", "measures.yaml",
+    ]
 
     /// The texts that stand in for those of the configuration.
     func replacements() throws(Failure) -> [String: String] {
         guard let rules else { return [:] }
         var texts: [String: String] = [:]
-        for name in ["rules.yaml", "targets.yaml"] {
+        for name in CandidateOptions.names {
             guard let data = FileManager.default.contents(atPath: "\(rules)/\(name)") else { continue }
             texts[name] = String(decoding: data, as: UTF8.self)
         }
         guard !texts.isEmpty else {
             throw Failure(
-                .refused, "there is neither rules.yaml nor targets.yaml in \(rules)", hint: "give the directory that holds the changed ones")
+                .refused, "there is none of \(CandidateOptions.names.joined(separator: ", ")) in \(rules)",
+                hint: "give the directory that holds the changed ones")
         }
         return texts
     }

@@ -1,0 +1,78 @@
+import Assembly
+import Foundation
+import Settings
+import TestSupport
+import Testing
+
+/// Tests of rules, tested: the example passes, and whatever is not as expected is said at its place.
+@Suite struct RulesTesterTests {
+    private func tester() throws -> RulesTester {
+        var texts: [String: String] = [:]
+        for name in ["rules.yaml", "targets.yaml", "agencies.csv"] {
+            texts[name] = try String(contentsOfFile: repository("docs/examples/rules-tests/\(name)"), encoding: .utf8)
+        }
+        return RulesTester(configuration: try Configuration.load(repository("config"), replacing: texts).get())
+    }
+
+    private func messages(_ text: String) async throws -> [String] {
+        let directory = try TemporaryDirectory()
+        try directory.write(text, to: "tests.yaml")
+        return try await tester().run(directory.file("tests.yaml")).problems.map(\.description)
+    }
+
+    @Test func theExampleOfTheManualPasses() async throws {
+        let (tests, problems) = try await tester().run(repository("docs/examples/rules-tests/online.yaml"))
+
+        #expect(tests == 3)
+        #expect(problems == [])
+    }
+
+    @Test func whatIsNotAsExpectedIsSaidAtItsPlace() async throws {
+        let found = try await messages(
+            """
+            tests:
+              - name: Sai
+                given:
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received, period: 2026-08, value: 100}
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received.online, period: 2026-08, value: 45}
+                expect:
+                  - day: 2026-09-03
+                    alerts: ["online/dossier.online/H52.07 firing critical"]
+                    letters: []
+                  - day: 2026-09-04
+                    letters: [H52.07, operators]
+
+            """)
+
+        #expect(
+            found == [
+                "tests.yaml:8:17: Sai: on 2026-09-03 the alert online/dossier.online/H52.07 is expected to be 'firing critical', and is 'firing warning'",
+                "tests.yaml:9:18: Sai: on 2026-09-03 letters are expected to nobody, and are written to H52.07",
+                "tests.yaml:11:18: Sai: on 2026-09-04 letters are expected to H52.07, operators, and are written to nobody",
+            ])
+    }
+
+    @Test func mistakesInATestAreNamedBeforeItRuns() async throws {
+        let found = try await messages(
+            """
+            tests:
+              - name: Thiếu
+                given:
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received, period: 2026-13, value: 1.5}
+              - name: Không mong đợi gì
+                expect:
+                  - {day: 2026-09-03}
+                  - {day: 2026-09-03, alerts: [online]}
+
+            """)
+
+        #expect(
+            found == [
+                "tests.yaml:2:5: 'expect' is missing: a test that expects nothing cannot fail",
+                "tests.yaml:4:79: 'period' is '2026-13', expected a period such as 2026-08 or 2026-08-31",
+                "tests.yaml:4:95: 'value' is '1.5', expected a whole number, or unknown",
+                "tests.yaml:7:9: an expectation needs 'alerts', 'letters' or both",
+                "tests.yaml:8:36: 'online' is not an alert and its state; write rule/subject/agency firing warning, or … none",
+            ])
+    }
+}
