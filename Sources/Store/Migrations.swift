@@ -17,15 +17,18 @@ enum Migrations {
             try db.execute(sql: formerFindings)
             try db.execute(sql: urging)
             try db.execute(sql: retraction)
-            try db.execute(sql: recipients)
             try db.execute(sql: Seals.table)
+            try Seals.renew(db)
+        }
+        migrator.registerMigration("v4") { db in
+            try db.execute(sql: recipients)
             try Seals.renew(db)
         }
         return migrator
     }()
 
     /// The schema this program writes.
-    static let newest = 3
+    static let newest = 4
 
     /// The highest schema number applied to a file, whoever wrote it.
     static func version(_ db: Database) throws -> Int {

@@ -17,7 +17,10 @@ import Testing
         var testDescription: String { name }
     }
 
-    static let fixtures = [Fixture(version: 1, deliveries: 2, reporters: [1, 2]), Fixture(version: 2, deliveries: 5, reporters: [1, 2, 3])]
+    static let fixtures = [
+        Fixture(version: 1, deliveries: 2, reporters: [1, 2]), Fixture(version: 2, deliveries: 5, reporters: [1, 2, 3]),
+        Fixture(version: 3, deliveries: 7, reporters: [1, 2, 3, 5]),
+    ]
 
     @Test func everySchemaThatWasShippedHasAFixture() {
         #expect(MigrationTests.fixtures.map(\.version) == Array(1..<Migrations.newest))
@@ -91,9 +94,24 @@ import Testing
         #expect(try store.transitions(of: Sample.key()).map(\.letters) == [[], ["<1@dondoc.test>"]])
         #expect(try store.judgedThrough(rule: "on-time") == Period("2026-08", scheme: .admin15))
         #expect(try store.dueLetters(at: Sample.noon(3)).map(\.letter) == [try Sample.letter()])
-        #expect(try store.findings().map(\.finding.kind) == [.noContact, .unknownAgency])
+        #expect(try store.dueLetters(at: Sample.noon(3)).map { $0.recipients.map(\.state) } == [[.queued, .queued]])
+        #expect(try Set(store.findings().map(\.finding.kind)) == [.noContact, .unknownAgency])
         #expect(try store.reportedEver([cell.measure])[cell.measure] == Set(try fixture.reporters.map { try Sample.agency($0) }))
         let again = try await store.record(Sample.delivery(at: Sample.noon(9)), observations: [Observation(cell: cell, value: 6)])
         #expect(again.id == DeliveryID(fixture.deliveries + 1) && again.outcome == IngestOutcome(unchanged: 1))
+    }
+
+    @Test func aFileOfSchemaThreeKeepsWhatPeopleDidToItsAlerts() throws {
+        let place = try TemporaryStore()
+        try load("v3", into: place)
+
+        let store = try place.open()
+
+        #expect(try store.notes(at: Sample.key()).map(\.text) == ["đã hẹn thứ Hai"])
+        #expect(try store.silences(endingAfter: Sample.noon(12)).map(\.actor.why) == ["đã gọi điện"])
+        #expect(try store.remediations().map(\.evidence?.name) == ["kế hoạch.pdf"])
+        #expect(try store.evidence(of: 1) == Array("%PDF".utf8))
+        #expect(try store.urgingState().lastTold == Sample.noon(13))
+        #expect(try store.verify().problems == [])
     }
 }

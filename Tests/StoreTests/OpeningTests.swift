@@ -116,7 +116,7 @@ import Testing
         #expect(error?.kind == .newerSchema && error?.isRetryable == false)
         #expect(
             error?.description
-                == "\(place.path): opening the store: it has schema 99, this program knows schemas up to 3; "
+                == "\(place.path): opening the store: it has schema 99, this program knows schemas up to \(Migrations.newest); "
                 + "install the dondoc that wrote it, or a newer one; a newer file is never written by an older program")
     }
 
@@ -130,7 +130,7 @@ import Testing
         #expect(error?.kind == .olderSchema)
         #expect(
             error?.description
-                == "\(place.path): opening the store: it has schema 0, this program reads schema 3; "
+                == "\(place.path): opening the store: it has schema 0, this program reads schema \(Migrations.newest); "
                 + "start dondocd of this version once, which brings the file up to date")
     }
 
