@@ -63,7 +63,7 @@ let package = Package(
         module("Reports", ["Model"]),
         module("Prometheus", ["Model"]),
         module("Rules", ["Model", "Settings"]),
-        module("Notify", ["Model", "Settings", mustache]),
+        module("Notify", ["Model", "Settings", mustache, "CZlib"]),
 
         // Edges: input and output, no decisions.
         module("Settings", ["Model", yams]),

@@ -98,7 +98,8 @@ public struct Configuration: Sendable {
         guard let mail = core.province.mail else { return nil }
         let language = core.province.language
         let templates = SettingsFiles.templates(in: directory, language: language, problems: problems)
-        let broken = TemplateCheck.problems(in: templates, language: language)
+        let kinds = [mail.digest.map { _ in LetterKind.digest }, mail.summary.map { _ in .summary }].compactMap { $0 }
+        let broken = TemplateCheck.problems(in: templates, language: language, kinds: kinds)
         for problem in broken {
             let file = "templates/\(language.rawValue)/\(problem.template).mustache"
             problems.add(Problem(file: file, line: problem.line, column: 1, message: problem.message))
@@ -112,7 +113,7 @@ public struct Configuration: Sendable {
                 uniquingKeysWith: { first, _ in first }))
         let head = Letterhead(mail, provinceName: core.province.provinceName, language: language)
         do throws(NotifyError) {
-            return try LetterWriter(head: head, catalogue: catalogue, templates: templates)
+            return try LetterWriter(head: head, catalogue: catalogue, templates: templates, kinds: kinds)
         } catch {
             problems.add(Problem(file: "templates/\(language.rawValue)", message: error.description))
             return nil

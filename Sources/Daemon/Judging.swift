@@ -48,10 +48,11 @@ struct Judging: Sendable {
         judgement.findings += round.findings
         judgement.urgingState = round.state
         var told: Set<AlertKey> = []
+        let materials = LetterMaterials(configuration: configuration, store: store)
         for notice in round.notices {
-            let provenance = try provenance(of: notice.transitions, store, today: now.day)
+            let material = try materials.material(for: notice, urged: round.before, at: now)
             do throws(NotifyError) {
-                let written = try writer.letter(for: notice, at: now, provenance: provenance)
+                let written = try writer.letter(for: notice, at: now, material: material)
                 judgement.findings += written.findings
                 judgement.letters.append(Judgement.Telling(written.letter, of: notice.transitions.map(\.key)))
                 told.formUnion(notice.transitions.map(\.key))
@@ -69,21 +70,6 @@ struct Judging: Sendable {
         let known = Set(found.filter { $0.kind == .calendarYearMissing }.map(\.range))
         return configuration.calendarRemarks(on: today).filter(\.isProblem).map { .missingYear($0.year, askedBy: "calendar.yaml") }
             .filter { !known.contains($0.range) }
-    }
-
-    /// For each alert the lines that say where its figure comes from.
-    private func provenance(of transitions: [Transition], _ store: Store, today: Day) throws(StoreError) -> [AlertKey: [String]] {
-        let core = configuration.core
-        let titles = Dictionary(configuration.sources.map { ($0.settings.id, $0.settings.title) }, uniquingKeysWith: { first, _ in first })
-        var lines: [AlertKey: [String]] = [:]
-        for transition in transitions {
-            guard let reading = transition.reason.judged?.reading, let indicator = core.indicators.first(where: { $0.id == reading.indicator }) else {
-                continue
-            }
-            let provenance = try Provenance(of: reading, indicator: indicator, core: core, store: store, today: today)
-            lines[transition.key] = provenance.lines(titles: titles, language: core.province.language)
-        }
-        return lines
     }
 
     /// What sources said of whole groups, against the sums over the agencies below, for the periods that are judged.

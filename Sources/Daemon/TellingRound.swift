@@ -17,7 +17,8 @@ struct TellingRound {
     private(set) var ownTransitions: [Transition] = []
 
     private let owed: [Telling.Owed]
-    private let before: [AlertKey: Urged]
+    /// How far each alert was urged before.
+    let before: [AlertKey: Urged]
     private let settings: UrgingSettings
     private let isFirstRun: Bool
     private let now: Instant

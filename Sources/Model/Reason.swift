@@ -115,3 +115,13 @@ public enum Reason: Hashable, Sendable, Codable {
         }
     }
 }
+
+extension Reason {
+    /// The reading beside its bound, for reasons that have one.
+    public var judged: Judged? {
+        switch self {
+        case .beyondThreshold(let judged), .withinThreshold(let judged): judged
+        default: nil
+        }
+    }
+}

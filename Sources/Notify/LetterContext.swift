@@ -7,28 +7,38 @@ import Model
 struct LetterContext {
     let head: Letterhead
     let catalogue: LetterCatalogue
-    /// Where each alert's figure comes from, as lines to print.
-    let provenance: [AlertKey: [String]]
+    /// What it may say and show beside what it tells.
+    let material: LetterMaterial
     /// The day of writing.
     let today: Day
 
-    private var language: Language { head.language }
+    var language: Language { head.language }
+
+    /// The variables of every kind of letter.
+    func heading(at now: Instant) -> [String: Any] {
+        [
+            "province": head.provinceName, "sender": head.senderName, "date": day(now.day), "time": String(now.clock.prefix(5)),
+            "answerAddress": head.answerAddress, "language": language == .vietnamese ? "vi" : "en",
+        ]
+    }
 
     /// The variables of one letter.
     func variables(for notice: Notice, at now: Instant, answerBy: Day?, isForwarded: Bool) -> [String: Any] {
         let firing = notice.transitions.filter { $0.to != .resolved }
         let resolved = notice.transitions.filter { $0.to == .resolved }
-        var variables: [String: Any] = [
-            "province": head.provinceName, "sender": head.senderName, "date": day(now.day), "time": String(now.clock.prefix(5)),
-            "answerAddress": head.answerAddress, "answerDays": String(head.answerWithin), "firingCount": String(firing.count),
-            "resolvedCount": String(resolved.count), "firing": items(firing, addressee: notice.agency),
-            "resolved": items(resolved, addressee: notice.agency), "copies": head.operators.map { ["address": HeaderText.cleaned($0)] },
-        ]
+        var variables = heading(at: now)
+        variables.merge([
+            "answerDays": String(head.answerWithin), "firingCount": String(firing.count), "resolvedCount": String(resolved.count),
+            "firing": items(firing, addressee: notice.agency), "resolved": items(resolved, addressee: notice.agency),
+            "copies": head.operators.map { ["address": HeaderText.cleaned($0)] },
+        ]) { first, _ in first }
+        if notice.step > 0 { variables["step"] = String(notice.step + 1) }
         if let agency = notice.agency {
             variables["addressee"] = HeaderText.cleaned(agency.name)
             variables["addresseeCode"] = agency.code.text
         }
         if let answerBy { variables["answerBy"] = day(answerBy) }
+        if notice.audience == .head { variables["isToHead"] = true }
         if isForwarded { variables["isForwarded"] = true }
         if !firing.isEmpty { variables["hasFiring"] = true }
         if !resolved.isEmpty { variables["hasResolved"] = true }
@@ -39,7 +49,8 @@ struct LetterContext {
         transitions.enumerated().map { index, transition in item(transition, number: index + 1, addressee: addressee) }
     }
 
-    private func item(_ transition: Transition, number: Int, addressee: Agency?) -> [String: Any] {
+    /// The variables of one alert.
+    func item(_ transition: Transition, number: Int, addressee: Agency?) -> [String: Any] {
         let key = transition.key
         let indicator = catalogue.indicators[key.subject]
         var item: [String: Any] = [
@@ -57,7 +68,12 @@ struct LetterContext {
             item["isSource"] = true
         }
         if let action = catalogue.actions[key.rule]?[language] { item["action"] = action }
-        if let lines = provenance[key], !lines.isEmpty { item["provenance"] = lines.map { ["line": HeaderText.cleaned($0)] } }
+        if let told = material.firstTold[key] { item["toldOn"] = day(told.day) }
+        if let picture = picture(of: transition) { item["picture"] = ["id": picture.id, "alt": picture.alt] }
+        if let lines = material.provenance[key], !lines.isEmpty {
+            item["provenance"] = lines.map { ["line": HeaderText.cleaned($0)] }
+            item["hasProvenance"] = true
+        }
         item.merge(facts(transition.reason, indicator)) { _, new in new }
         return item
     }
@@ -135,7 +151,7 @@ struct LetterContext {
         return group
     }
 
-    private func day(_ day: Day) -> String { language == .vietnamese ? day.vietnamese : day.description }
+    func day(_ day: Day) -> String { language == .vietnamese ? day.vietnamese : day.description }
 
     private func severity(_ severity: Severity) -> String {
         switch (severity, language) {

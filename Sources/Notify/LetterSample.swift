@@ -3,10 +3,65 @@ import Model
 /// An invented letter in which every variable occurs: what templates are checked against, and what a preview shows.
 enum LetterSample {
     /// The variables of the sample, made by the code that makes those of real letters.
-    static func variables(_ language: Language) -> [String: Any] {
-        let context = LetterContext(head: head(language), catalogue: catalogue, provenance: [key("late"): ["…"]], today: now.day)
-        let notice = Notice(agency: successor, addressees: [successor], transitions: transitions)
-        return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: true)
+    static func variables(_ kind: LetterKind, _ language: Language) -> [String: Any] {
+        let context = LetterContext(head: head(language), catalogue: catalogue, material: material, today: now.day)
+        switch kind {
+        case .digest, .summary: return context.variables(for: standing, at: now)
+        case .rejection: return context.variables(for: rejected, at: now)
+        case .notice, .notReported, .reminder, .escalation, .resolved, .operators:
+            let notice = Notice(agency: successor, addressees: [successor], transitions: transitions, audience: .head, step: 1)
+            return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: true)
+        }
+    }
+
+    /// The pictures of the sample, as real letters have them.
+    static func pictures(_ kind: LetterKind, _ language: Language) -> [LetterPicture] {
+        let context = LetterContext(head: head(language), catalogue: catalogue, material: material, today: now.day)
+        return Array(transitions.lazy.compactMap { context.picture(of: $0) }.prefix(1))
+    }
+
+    /// Everything a letter may have beside what it tells.
+    private static var material: LetterMaterial {
+        var material = LetterMaterial()
+        let key = key("late")
+        material.provenance[key] = ["…"]
+        material.firstTold[key] = now + .seconds(-7 * 86_400)
+        material.histories[key] = (0..<12).map { index in
+            Reading(
+                indicator: "late", definitionVersion: 1, agency: code("H52.01"), period: period.advanced(by: index - 11), state: .figure,
+                numerator: Int64(2 + index), denominator: 200, coverage: Coverage(days: 30, of: 30))
+        }
+        return material
+    }
+
+    private static var standing: Standing {
+        let alerts = transitions.filter { $0.to.isOpen }.map(\.alert)
+        var named = alerts
+        for index in named.indices { named[index].assignee = "Trúc" }
+        // More than a list names.
+        let many = (0..<LetterContext.longestList).map { number in
+            Alert(
+                key: AlertKey(rule: "late", subject: "late", agency: AgencyCode("H52.\(number + 100)")), state: .firing, severity: .warning,
+                since: now,
+                period: period, reason: .noLongerJudged("rule"))
+        }
+        var standing = Standing(since: now + .seconds(-7 * 86_400), alerts: named + many)
+        standing.begun = [key("late")]
+        standing.ended = [key("late")]
+        for alert in standing.alerts {
+            standing.urged[alert.key] = Urged(toldAt: now, severity: .warning, step: 4, stepAt: now)
+            standing.promises[alert.key] = now.day - 1
+        }
+        standing.summaryStep = 4
+        standing.failedLetters = [Standing.FailedLetter(id: 1, subject: "…", error: "…")]
+        standing.doubts = [Standing.Doubt(title: "…", count: 1)]
+        return standing
+    }
+
+    private static var rejected: Rejection {
+        Rejection(
+            source: "…", delivery: DeliveryID(1), receivedAt: now, sha256: "…", stored: 1, refused: 1,
+            items: [Rejection.Item(what: "…", place: "…", found: "…", expected: "…")])
     }
 
     private static let now = Instant(milliseconds: 1_793_581_200_000)

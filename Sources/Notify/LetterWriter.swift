@@ -1,11 +1,7 @@
 import Model
-import Mustache
 
-/// Makes letters from notices: templates filled in, wrapped in a mail. The same notice at the same instant gives the same bytes.
+/// Makes letters from notices and reports: templates filled in, wrapped in a mail. The same notice at the same instant gives the same bytes.
 public struct LetterWriter: Sendable {
-    /// The templates that must exist for each language.
-    public static let templateNames = ["letter", "letter-subject", "operators", "operators-subject"]
-
     /// A letter, and what stood in the way of writing it well.
     public struct Written: Hashable, Sendable {
         public let letter: Letter
@@ -14,23 +10,23 @@ public struct LetterWriter: Sendable {
 
     public let head: Letterhead
     public let catalogue: LetterCatalogue
-    private let templates: [String: MustacheTemplate]
+    private let templates: TemplateSet
 
-    /// Parses every template once. `templates` is name → text for the letterhead's language.
-    public init(head: Letterhead, catalogue: LetterCatalogue, templates: [String: String]) throws(NotifyError) {
+    /// How many pictures a letter shows: of the alerts that stand first.
+    private static let mostPictures = 6
+
+    /// Parses every template once. `templates` is name → text for the letterhead's language, `kinds` what will be written beside letters about
+    /// alerts.
+    public init(
+        head: Letterhead, catalogue: LetterCatalogue, templates: [String: String], kinds: [LetterKind] = []
+    ) throws(NotifyError) {
         self.head = head
         self.catalogue = catalogue
-        var parsed: [String: MustacheTemplate] = [:]
-        for name in LetterWriter.templateNames {
-            guard let text = templates[name] else { throw NotifyError.templateMissing(name: name, language: head.language.rawValue) }
-            parsed[name] = try LetterWriter.parse(text, name: name)
-        }
-        self.templates = parsed
+        self.templates = try TemplateSet(templates, for: LetterKind.indispensable + kinds, language: head.language.rawValue)
     }
 
-    /// The letter of one notice. Without a contact of the addressee it goes to the operators instead, and says so. `provenance` holds lines that
-    /// tell where an alert's figure comes from.
-    public func letter(for notice: Notice, at now: Instant, provenance: [AlertKey: [String]] = [:]) throws(NotifyError) -> Written {
+    /// The letter of one notice. Without a contact of the addressee it goes to the operators instead, and says so.
+    public func letter(for notice: Notice, at now: Instant, material: LetterMaterial = LetterMaterial()) throws(NotifyError) -> Written {
         var findings: [Finding] = []
         let contacts = notice.addressees.flatMap { agency in
             agency.addresses(for: notice.audience).map { Message.Mailbox(name: agency.name, address: $0) }
@@ -40,27 +36,91 @@ public struct LetterWriter: Sendable {
             findings.append(
                 Finding(.noContact, agency: agency.code.text, found: "no contact of \(agency.name)", expected: "an address in agencies.csv"))
         }
-        let to = contacts.isEmpty ? head.operators.map { Message.Mailbox(name: "", address: $0) } : contacts
-        guard !to.isEmpty else { throw NotifyError.noRecipient }
-        let context = LetterContext(head: head, catalogue: catalogue, provenance: provenance, today: now.day)
+        let context = LetterContext(head: head, catalogue: catalogue, material: shown(material, of: notice), today: now.day)
         let answerBy = answerBy(from: now.day, &findings)
-        let variables = context.variables(for: notice, at: now, answerBy: answerBy, isForwarded: isForwarded)
-        let name = notice.agency == nil ? "operators" : "letter"
-        let subject = HeaderText.cleaned(render(name + "-subject", variables))
+        let draft = Draft(
+            kind: LetterKind(of: notice), to: contacts.isEmpty ? operators : contacts, agency: notice.agency?.code,
+            tag: notice.agency?.code.text ?? "operators",
+            variables: context.variables(for: notice, at: now, answerBy: answerBy, isForwarded: isForwarded), thread: material.thread,
+            pictures: notice.transitions.compactMap { context.picture(of: $0) },
+            files: head.attachesFigures ? FigureTable.attachment(notice, catalogue, head.language).map { [$0] } ?? [] : [])
+        return Written(letter: try finished(draft, at: now), findings: findings)
+    }
+
+    /// How everything stands: a digest for the operators, or the summary for whom it is for.
+    public func report(_ kind: LetterKind, _ standing: Standing, to addresses: [String], at now: Instant) throws(NotifyError) -> Letter {
+        try finished(
+            Draft(kind: kind, to: mailboxes(addresses), tag: kind.rawValue, variables: context(now).variables(for: standing, at: now)), at: now)
+    }
+
+    /// What was not taken of a delivery, for those who look after its source; for the operators when nobody is named.
+    public func rejection(_ rejection: Rejection, to addresses: [String], at now: Instant) throws(NotifyError) -> Letter {
+        let draft = Draft(
+            kind: .rejection, to: addresses.isEmpty ? operators : mailboxes(addresses), tag: "rejection.\(rejection.delivery)",
+            variables: context(now).variables(for: rejection, at: now))
+        return try finished(draft, at: now)
+    }
+
+    /// An invented letter of a kind, in which everything occurs that can.
+    public func sample(_ kind: LetterKind, to address: String, at now: Instant) throws(NotifyError) -> Letter {
+        let draft = Draft(
+            kind: kind, to: mailboxes([address]), tag: "sample.\(kind.rawValue)", variables: LetterSample.variables(kind, head.language),
+            pictures: LetterSample.pictures(kind, head.language))
+        return try finished(draft, at: now)
+    }
+
+    private struct Draft {
+        let kind: LetterKind
+        let to: [Message.Mailbox]
+        var agency: AgencyCode?
+        /// What tells this letter from others of the same instant.
+        let tag: String
+        let variables: [String: Any]
+        var thread: [String] = []
+        var pictures: [LetterPicture] = []
+        var files: [Attachment] = []
+    }
+
+    private func finished(_ draft: Draft, at now: Instant) throws(NotifyError) -> Letter {
+        guard !draft.to.isEmpty else { throw NotifyError.noRecipient }
+        guard let text = templates.render(draft.kind, .text, draft.variables) else {
+            throw NotifyError.templateMissing(name: draft.kind.rawValue, language: head.language.rawValue)
+        }
+        var versions = [MailPart.text(text)]
+        if let html = templates.render(draft.kind, .html, draft.variables) {
+            let shown = draft.pictures.filter { html.contains("cid:\($0.id)") }
+            versions.append(.related([.text(html, "html")] + shown.map(\.part)))
+        }
         let message = Message(
-            messageID: messageID(at: now, agency: notice.agency?.code), date: now,
-            from: Message.Mailbox(name: head.senderName, address: head.senderAddress), to: to, replyTo: head.replyTo, subject: subject,
-            body: render(name, variables))
-        let letter = Letter(
-            messageID: message.messageID, agency: notice.agency?.code, sender: HeaderText.address(head.envelopeFrom),
-            recipients: to.map { HeaderText.address($0.address) }, subject: subject, bytes: message.bytes)
-        return Written(letter: letter, findings: findings)
+            messageID: messageID(at: now, tag: draft.tag), date: now, from: Message.Mailbox(name: head.senderName, address: head.senderAddress),
+            to: draft.to, replyTo: head.replyTo, listID: head.listID,
+            subject: HeaderText.cleaned(templates.render(draft.kind, .subject, draft.variables) ?? ""), thread: draft.thread,
+            content: .mixed([.alternative(versions)] + draft.files.map { .attachment($0) }))
+        return Letter(
+            messageID: message.messageID, agency: draft.agency, sender: HeaderText.address(head.envelopeFrom),
+            recipients: draft.to.map { HeaderText.address($0.address) }, subject: message.subject, bytes: message.bytes)
+    }
+
+    private func context(_ now: Instant) -> LetterContext {
+        LetterContext(head: head, catalogue: catalogue, material: LetterMaterial(), today: now.day)
+    }
+
+    private var operators: [Message.Mailbox] { mailboxes(head.operators) }
+
+    private func mailboxes(_ addresses: [String]) -> [Message.Mailbox] { addresses.map { Message.Mailbox(name: "", address: $0) } }
+
+    /// Histories of the alerts that are shown as pictures, and of no others.
+    private func shown(_ material: LetterMaterial, of notice: Notice) -> LetterMaterial {
+        var shown = material
+        let keys = notice.transitions.lazy.filter { $0.to != .resolved }.map(\.key).prefix(LetterWriter.mostPictures)
+        shown.histories = head.showsPictures ? material.histories.filter { keys.contains($0.key) } : [:]
+        return shown
     }
 
     /// The same instant and addressee always give the same id, so that a letter written again after a crash is the same letter.
-    private func messageID(at now: Instant, agency: AgencyCode?) -> String {
+    private func messageID(at now: Instant, tag: String) -> String {
         let domain = head.senderAddress.split(separator: "@").last.map(String.init) ?? "localhost"
-        return "<dondoc.\(now.milliseconds).\(agency?.text ?? "operators")@\(HeaderText.address(domain))>"
+        return "<dondoc.\(now.milliseconds).\(tag)@\(HeaderText.address(domain))>"
     }
 
     /// Nil, with a finding, when the calendar does not know the days up to it.
@@ -70,31 +130,6 @@ public struct LetterWriter: Sendable {
         } catch {
             findings.append(.missingYear(error.year, askedBy: "answer-by"))
             return nil
-        }
-    }
-
-    private func render(_ name: String, _ variables: [String: Any]) -> String {
-        templates[name]?.render(variables) ?? ""
-    }
-
-    /// The first line tells the library that this is plain text: it must not escape "&" and "<" as it does for HTML.
-    static func parse(_ text: String, name: String) throws(NotifyError) -> MustacheTemplate {
-        do {
-            return try MustacheTemplate(string: "{{% CONTENT_TYPE: TEXT}}\n" + text)
-        } catch let error as MustacheTemplate.ParserError {
-            throw NotifyError.templateBroken(name: name, line: max(1, error.context.lineNumber - 1), detail: explain(error.error))
-        } catch {
-            throw NotifyError.templateBroken(name: name, line: 1, detail: explain(error))
-        }
-    }
-
-    private static func explain(_ error: any Error) -> String {
-        switch error as? MustacheTemplate.Error {
-        case .sectionCloseNameIncorrect: "a section is closed under another name than it was opened with"
-        case .unfinishedName: "a tag is not closed with '}}', or its name holds characters that names cannot have"
-        case .expectedSectionEnd: "a section '{{#…}}' is never closed with '{{/…}}'"
-        case .invalidSetDelimiter: "a '{{=…=}}' tag is not well-formed"
-        default: "it is not well-formed Mustache"
         }
     }
 }

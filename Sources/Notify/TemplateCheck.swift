@@ -13,54 +13,102 @@ public enum TemplateCheck {
         public var description: String { "\(template).mustache:\(line): \(message)" }
     }
 
-    /// All problems of one language's templates (name → text): missing ones, broken ones, unknown names of templates and variables.
-    public static func problems(in templates: [String: String], language: Language) -> [Problem] {
+    /// All problems of one language's templates (name → text): missing ones, broken ones, unknown names of templates and variables. `kinds` are the
+    /// letters that will be written beside the indispensable ones.
+    public static func problems(in templates: [String: String], language: Language, kinds: [LetterKind] = []) -> [Problem] {
         var problems: [Problem] = []
-        for name in LetterWriter.templateNames where templates[name] == nil {
+        for name in TemplateSet.required(for: LetterKind.indispensable + kinds) where templates[name] == nil {
             problems.append(Problem(template: name, line: 1, message: "the template is missing: copy the one that is shipped and adapt it"))
         }
         for (name, text) in templates.sorted(by: { $0.key < $1.key }) {
-            guard LetterWriter.templateNames.contains(name) else {
-                let hint = TextFolding.nearest(to: name, among: LetterWriter.templateNames).map { "; did you mean '\($0)'?" } ?? ""
+            guard name.hasPrefix("_") || TemplateSet.known.contains(name) else {
+                let hint = TextFolding.nearest(to: name, among: TemplateSet.known).map { "; did you mean '\($0)'?" } ?? ""
                 problems.append(Problem(template: name, line: 1, message: "no letter uses a template of this name\(hint)"))
                 continue
             }
             do {
-                _ = try LetterWriter.parse(text, name: name)
-                problems += unknownVariables(in: text, name: name, LetterSample.variables(language))
+                _ = try TemplateSet.parse(text, name: name)
             } catch {
                 guard case .templateBroken(_, let line, let detail) = error else { continue }
                 problems.append(Problem(template: name, line: line, message: "the template cannot be read, \(detail)"))
             }
         }
-        return problems
+        guard problems.isEmpty else { return problems }
+        return unknownNames(in: templates, language)
+    }
+
+    /// Walks every letter's templates with the variables of such a letter, and through the parts that they include.
+    private static func unknownNames(in templates: [String: String], _ language: Language) -> [Problem] {
+        var walk = Walk(templates: templates)
+        for kind in LetterKind.allCases {
+            let sample = LetterSample.variables(kind, language)
+            for aspect in TemplateSet.Aspect.allCases {
+                let name = kind.rawValue + aspect.rawValue
+                guard templates[name] != nil else { continue }
+                var scopes = [sample]
+                walk.visit(name, &scopes, within: [])
+            }
+        }
+        for name in templates.keys.sorted() where !walk.visited.contains(name) {
+            walk.problems.append(Problem(template: name, line: 1, message: "no template includes this part"))
+        }
+        return walk.problems
     }
 
     /// The name of every variable that some letter fills, at any depth.
-    public static var variableNames: Set<String> { names(in: LetterSample.variables(.english)) }
+    public static var variableNames: Set<String> {
+        LetterKind.allCases.reduce(into: []) { $0.formUnion(names(in: LetterSample.variables($1, .english))) }
+    }
 
     private static func names(in value: Any) -> Set<String> {
         if let group = value as? [String: Any] { return group.reduce(into: []) { $0.formUnion(names(in: $1.value).union([$1.key])) } }
         return (value as? [[String: Any]] ?? []).reduce(into: []) { $0.formUnion(names(in: $1)) }
     }
 
-    private static func unknownVariables(in text: String, name: String, _ sample: [String: Any]) -> [Problem] {
+    private struct Walk {
+        let templates: [String: String]
         var problems: [Problem] = []
-        var scopes = [sample]
-        for tag in tags(in: text) {
-            if tag.kind == "/" {
-                if scopes.count > 1 { scopes.removeLast() }
-                continue
+        var visited: Set<String> = []
+
+        /// `scopes` are the variables around, the innermost last. `including` are the templates that this one is within.
+        mutating func visit(_ name: String, _ scopes: inout [[String: Any]], within including: [String]) {
+            visited.insert(name)
+            let depth = scopes.count
+            for tag in tags(in: templates[name] ?? "") {
+                if tag.kind == ">" {
+                    include(tag, from: name, &scopes, within: including)
+                    continue
+                }
+                if tag.kind == "/" {
+                    if scopes.count > depth { scopes.removeLast() }
+                    continue
+                }
+                let value = scopes.reversed().lazy.compactMap { $0[tag.name] }.first
+                if value == nil, tag.name != "." {
+                    let known = Set(scopes.flatMap(\.keys)).sorted()
+                    let hint = TextFolding.nearest(to: tag.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                    report(name, tag, "unknown variable '\(tag.name)'\(hint)")
+                }
+                if tag.kind == "#" || tag.kind == "^" { scopes.append(group(value)) }
             }
-            let value = scopes.reversed().lazy.compactMap { $0[tag.name] }.first
-            if value == nil, tag.name != "." {
-                let known = Set(scopes.flatMap(\.keys)).sorted()
-                let hint = TextFolding.nearest(to: tag.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-                problems.append(Problem(template: name, line: tag.line, message: "unknown variable '\(tag.name)'\(hint)"))
-            }
-            if tag.kind == "#" || tag.kind == "^" { scopes.append(group(value)) }
         }
-        return problems
+
+        private mutating func include(_ tag: Tag, from name: String, _ scopes: inout [[String: Any]], within including: [String]) {
+            if templates[tag.name] == nil {
+                let hint = TextFolding.nearest(to: tag.name, among: templates.keys.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+                report(name, tag, "there is no template '\(tag.name)' to include\(hint)")
+            } else if tag.name == name || including.contains(tag.name) {
+                report(name, tag, "'\(tag.name)' includes itself")
+            } else {
+                visit(tag.name, &scopes, within: including + [name])
+            }
+        }
+
+        /// What several letters have in common is said once.
+        private mutating func report(_ name: String, _ tag: Tag, _ message: String) {
+            let problem = Problem(template: name, line: tag.line, message: message)
+            if !problems.contains(problem) { problems.append(problem) }
+        }
     }
 
     /// The names that a section adds: those of its group, or of all groups of its list.
@@ -90,8 +138,8 @@ public enum TemplateCheck {
             if index > 0, let end = piece.firstRange(of: "}}") {
                 let inside = piece[..<end.lowerBound]
                 let kind = inside.first.flatMap { "#^/{&!%>=".contains($0) ? $0 : nil }
-                let name = inside.drop { "#^/{& ".contains($0) }.prefix { !$0.isWhitespace && $0 != "}" }
-                if kind.map({ !"!%>=".contains($0) }) ?? true { tags.append(Tag(kind: kind, name: String(name), line: line)) }
+                let name = inside.drop { "#^/{&> ".contains($0) }.prefix { !$0.isWhitespace && $0 != "}" }
+                if kind.map({ !"!%=".contains($0) }) ?? true { tags.append(Tag(kind: kind, name: String(name), line: line)) }
             }
             line += piece.count(where: \.isNewline)
         }

@@ -70,7 +70,7 @@ struct ProvinceFile {
         return BackupSettings(directory: directory, schedule: schedule, rotation: rotation, ageRecipient: recipient)
     }
 
-    private func section<T>(_ reader: SettingsReader, _ key: String, _ read: (SettingsReader) -> T?) -> T? {
+    func section<T>(_ reader: SettingsReader, _ key: String, _ read: (SettingsReader) -> T?) -> T? {
         guard let inner = reader.reader(key) else {
             if !reader.has(key) { reader.problem(nil, "'\(key)' is missing") }
             return nil
@@ -87,43 +87,9 @@ struct ProvinceFile {
             answerBytes: reader?.byteCount("answer") ?? 32_000_000, shutdown: reader?.duration("shutdown") ?? .seconds(20))
     }
 
-    private func mail(_ reader: SettingsReader) -> MailSettings? {
-        let relays = relays(reader)
-        let from = section(reader, "from") { from -> MailAddress? in
-            let name = from.requiredString("name")
-            let address = from.requiredValue("address", expected: ProvinceFile.anAddress, ProvinceFile.address)
-            guard let name, let address else { return nil }
-            return MailAddress(name: name, address: address)
-        }
-        let replyTo = reader.value("reply_to", expected: ProvinceFile.anAddress, ProvinceFile.address)
-        let envelopeFrom = reader.value("envelope_from", expected: ProvinceFile.anAddress, ProvinceFile.address)
-        let operators = reader.strings("operators") ?? []
-        if operators.isEmpty {
-            reader.problem(
-                reader.has("operators") ? "operators" : nil, "'operators' must name at least one address: who gets what concerns no agency")
-        }
-        for address in operators where !MailAddress.isAddress(address) {
-            reader.problem(item: address, of: "operators", "'\(address)' is not an e-mail address")
-        }
-        let retry = reader.reader("retry")
-        defer { retry?.finish() }
-        let firstRetry = retry?.duration("first") ?? .seconds(300)
-        let longestRetry = retry?.duration("longest") ?? max(.seconds(4 * 3600), firstRetry)
-        let giveUpAfter = retry?.duration("give_up") ?? max(.seconds(5 * 86_400), longestRetry)
-        if let retry, longestRetry < firstRetry { retry.problem("longest", "'longest' is shorter than 'first'") }
-        if let retry, giveUpAfter < longestRetry { retry.problem("give_up", "'give_up' is shorter than 'longest'") }
-        let answerWithin = reader.integer("answer_within", in: 1...60) ?? 5
-        guard let relays, let from else { return nil }
-        return MailSettings(
-            relays: relays, from: from, replyTo: replyTo, envelopeFrom: envelopeFrom ?? from.address, operators: operators, firstRetry: firstRetry,
-            longestRetry: longestRetry, giveUpAfter: giveUpAfter, answerWithin: answerWithin)
-    }
-
     /// Paths are relative to the configuration directory.
     func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(files.directory)/\(path)" }
 
-    private static let anAddress = "an e-mail address"
-    private static func address(_ text: String) -> String? { MailAddress.isAddress(text) ? text : nil }
 }
 
 extension CronExpression {

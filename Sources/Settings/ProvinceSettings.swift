@@ -117,20 +117,3 @@ public struct MailAddress: Hashable, Sendable {
         isDomainByte(byte) || "!#$%&'*+/=?^_`{|}~.".utf8.contains(byte)
     }
 }
-
-/// How letters are written and sent.
-public struct MailSettings: Hashable, Sendable {
-    /// In the order in which they are asked.
-    public var relays: [RelaySettings]
-    public var from: MailAddress
-    public var replyTo: String?
-    /// The envelope sender, to which bounces go.
-    public var envelopeFrom: String
-    /// Who gets what concerns no agency, and what an agency cannot be sent.
-    public var operators: [String]
-    public var firstRetry: Duration
-    public var longestRetry: Duration
-    public var giveUpAfter: Duration
-    /// Working days within which an agency is asked to answer.
-    public var answerWithin: Int
-}

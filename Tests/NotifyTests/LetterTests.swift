@@ -20,15 +20,19 @@ import Testing
 
     private func write(
         _ notice: Notice, _ language: Language = .vietnamese, head: Letterhead? = nil, catalogue: LetterCatalogue = Fixture.catalogue(),
-        provenance: [AlertKey: [String]] = [:]
+        material: LetterMaterial = LetterMaterial()
     ) throws -> LetterWriter.Written {
         let writer = try LetterWriter(head: head ?? F.head(language), catalogue: catalogue, templates: LetterTests.templates(language))
-        return try writer.letter(for: notice, at: F.now, provenance: provenance)
+        return try writer.letter(for: notice, at: F.now, material: material)
     }
 
     private func expectGolden(_ name: String, _ letter: Letter) throws {
-        let text = try #require(ReadableLetter.text(of: letter))
-        let file = LetterTests.folder.appending(path: "Golden/\(name).txt")
+        try LetterTests.expectGolden("\(name).txt", #require(ReadableLetter.text(of: letter)))
+        try LetterTests.expectGolden("\(name).html", #require(ReadableLetter.html(of: letter)))
+    }
+
+    static func expectGolden(_ name: String, _ text: String) throws {
+        let file = LetterTests.folder.appending(path: "Golden/\(name)")
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try text.write(to: file, atomically: true, encoding: .utf8) }
         #expect(text == (try String(contentsOf: file, encoding: .utf8)))
     }
@@ -51,8 +55,10 @@ import Testing
     func letterToAnAgencySaysWhatWhyByWhenAndHow(language: Language) throws {
         let catalogue = F.catalogue([F.department, F.agency("H52.11", "Sở Giao thông vận tải", to: "2026-07-01")])
 
-        let written = try write(
-            LetterTests.everything, language, catalogue: catalogue, provenance: [F.key("H52.01"): ["Hệ thống một cửa, nhận ngày 02/11/2026"]])
+        var material = LetterMaterial()
+        material.provenance = [F.key("H52.01"): ["Hệ thống một cửa, nhận ngày 02/11/2026"]]
+
+        let written = try write(LetterTests.everything, language, catalogue: catalogue, material: material)
 
         try expectGolden("letter.\(language.rawValue)", written.letter)
         #expect(written.letter.recipients == ["vanthu.sxd@sonla.example"])

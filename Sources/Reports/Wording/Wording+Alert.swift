@@ -1,20 +1,6 @@
 import Model
 
 extension AlertState {
-    /// What people read for it.
-    public func title(_ language: Language) -> String {
-        switch self {
-        case .pending: language.choose("Chờ xác nhận", "Pending")
-        case .firing: language.choose("Đang đôn đốc", "Firing")
-        case .reopened: language.choose("Tái diễn", "Reopened")
-        case .acknowledged: language.choose("Đã tiếp nhận", "Acknowledged")
-        case .silenced: language.choose("Tạm dừng đôn đốc", "Silenced")
-        case .suppressed: language.choose("Gộp vào cảnh báo khác", "Suppressed")
-        case .resolved: language.choose("Đã khắc phục", "Resolved")
-        case .closed: language.choose("Đã đóng", "Closed")
-        }
-    }
-
     var tone: Sheet.Tone {
         switch self {
         case .pending, .acknowledged: .warning

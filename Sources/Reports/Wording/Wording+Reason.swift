@@ -44,14 +44,6 @@ extension Reason {
             }
         return text.isEmpty ? nil : text
     }
-
-    /// The reading beside its bound, for reasons that have one.
-    public var judged: Judged? {
-        switch self {
-        case .beyondThreshold(let judged), .withinThreshold(let judged): judged
-        default: nil
-        }
-    }
 }
 
 extension Reason.Judged {

@@ -1,27 +1,43 @@
 import Model
 
-/// A plain-text mail as RFC 5322 wants it: ASCII lines of at most 76 characters with CRLF, whatever the names and the text hold.
+/// A mail as RFC 5322 and MIME want it: ASCII lines of at most 76 characters with CRLF, whatever the names and the text hold. The same message is
+/// the same bytes.
 struct Message {
     let messageID: String
     let date: Instant
     let from: Mailbox
     let to: [Mailbox]
     let replyTo: String?
+    /// What tells mail programs and filters that these letters belong together (RFC 2919), without angle brackets.
+    let listID: String
     let subject: String
-    let body: String
+    /// The Message-IDs of earlier letters on the same matter, the oldest first.
+    let thread: [String]
+    let content: MailPart
 
-    /// Header and body; the body is base64 so that no relay on the way can break lines or letters.
+    /// How many letters References names: the first, and the last ones.
+    private static let longestThread = 12
+
+    /// Header and body; every body is base64 so that no relay on the way can break lines or letters.
     var bytes: [UInt8] {
         var lines = ["Date: \(Message.date(date))", "From: \(from.encoded(offset: 6))"]
         lines += Message.folded("To", to)
         if let replyTo { lines.append("Reply-To: <\(HeaderText.address(replyTo))>") }
-        lines += [
-            "Subject: \(HeaderText.encoded(subject, offset: 9))", "Message-ID: \(messageID)", "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "",
-        ]
-        let normalized = body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\r\n")
-        lines += Base64.lines(Array(normalized.utf8))
+        lines += ["Subject: \(HeaderText.encoded(subject, offset: 9))", "Message-ID: \(messageID)"]
+        if let parent = thread.last {
+            let named = thread.prefix(1) + thread.dropFirst().suffix(Message.longestThread - 1)
+            lines += ["In-Reply-To: \(parent)", "References: " + named.joined(separator: "\r\n ")]
+        }
+        lines += ["List-Id: <\(HeaderText.address(listID))>", "Auto-Submitted: auto-generated", "MIME-Version: 1.0"]
+        lines += content.lines(seed: Message.seed(messageID))
         return Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
+    }
+
+    /// Sixteen hexadecimal digits that stand for a Message-ID (FNV-1a): what boundaries are made of.
+    static func seed(_ messageID: String) -> String {
+        let hash = messageID.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// A name and an address; the name may be empty.

@@ -1,0 +1,58 @@
+import Assembly
+import Indicators
+import Model
+import Notify
+import Store
+
+/// Looks up what letters say and show beside what they tell.
+struct LetterMaterials {
+    let configuration: Configuration
+    let store: Store
+
+    /// How many periods the picture of a figure shows, and of how many alerts a letter can show one.
+    private static let periods = 12
+    private static let pictures = 6
+
+    /// Everything for one letter. `urged` is how far its alerts were urged before.
+    func material(for notice: Notice, urged: [AlertKey: Urged], at now: Instant) throws(StoreError) -> LetterMaterial {
+        var material = LetterMaterial()
+        material.provenance = try provenance(of: notice.transitions, today: now.day)
+        let keys = notice.transitions.map(\.key)
+        material.firstTold = Dictionary(keys.compactMap { key in urged[key].map { (key, $0.toldAt) } }, uniquingKeysWith: { first, _ in first })
+        material.thread = try store.thread(of: material.firstTold, to: notice.agency?.code)
+        guard configuration.core.province.mail?.showsPictures ?? false else { return material }
+        for transition in notice.transitions.filter({ $0.to != .resolved }).prefix(LetterMaterials.pictures) {
+            guard let reading = transition.reason.judged?.reading else { continue }
+            material.histories[transition.key] = try history(through: reading, today: now.day)
+        }
+        return material
+    }
+
+    /// For each alert the lines that say where its figure comes from.
+    private func provenance(of transitions: [Transition], today: Day) throws(StoreError) -> [AlertKey: [String]] {
+        let core = configuration.core
+        let titles = Dictionary(configuration.sources.map { ($0.settings.id, $0.settings.title) }, uniquingKeysWith: { first, _ in first })
+        var lines: [AlertKey: [String]] = [:]
+        for transition in transitions {
+            guard let reading = transition.reason.judged?.reading, let indicator = indicator(of: reading) else { continue }
+            let provenance = try Provenance(of: reading, indicator: indicator, core: core, store: store, today: today)
+            lines[transition.key] = provenance.lines(titles: titles, language: core.province.language)
+        }
+        return lines
+    }
+
+    /// The readings of the periods up to the one of a reading, by the same definition, without those before the first figure.
+    private func history(through reading: Reading, today: Day) throws(StoreError) -> [Reading] {
+        guard let indicator = indicator(of: reading) else { return [] }
+        let calculator = Calculator(measures: configuration.core.measures, calendar: configuration.core.calendar)
+        let periods = (0..<LetterMaterials.periods).map { reading.period.advanced(by: $0 + 1 - LetterMaterials.periods) }
+        let windows = periods.map { calculator.window(for: indicator, over: $0) }
+        guard let start = windows.map(\.start).min(), let end = windows.map(\.end).max() else { return [] }
+        let measures = Set(periods.flatMap { calculator.neededMeasures(for: indicator, over: $0) }).sorted()
+        let cells = try store.cells(of: measures, in: DayRange(start: start, span: end - start), agencies: [reading.agency])
+        let readings = periods.map { calculator.reading(of: indicator, agency: reading.agency, over: $0, from: cells, today: today) }
+        return Array(readings.filter { $0.definitionVersion == reading.definitionVersion }.drop { $0.state == .notReported })
+    }
+
+    private func indicator(of reading: Reading) -> Indicator? { configuration.core.indicators.first { $0.id == reading.indicator } }
+}

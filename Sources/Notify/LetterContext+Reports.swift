@@ -1,0 +1,108 @@
+import Model
+
+extension LetterContext {
+    /// How many alerts a list of a report names; what is more is counted.
+    static let longestList = 100
+
+    /// The variables of a digest or a summary.
+    func variables(for standing: Standing, at now: Instant) -> [String: Any] {
+        let alerts = standing.alerts.sorted(by: LetterContext.worseFirst)
+        let agencies = Set(alerts.compactMap(\.key.agency))
+        let escalated = alerts.filter { alert in
+            standing.summaryStep.map { step in (standing.urged[alert.key]?.step ?? -1) >= step } ?? false
+        }
+        let overdue = alerts.filter { alert in standing.promises[alert.key].map { $0 < now.day } ?? false }
+        var variables = heading(at: now)
+        variables.merge([
+            "from": day(standing.since.day), "to": day(now.day), "openCount": String(alerts.count),
+            "criticalCount": String(alerts.count { $0.severity == .critical }), "agencyCount": String(agencies.count),
+            "begunCount": String(standing.begun.count), "endedCount": String(standing.ended.count), "answerCount": String(standing.answers),
+            "lettersSent": String(standing.lettersSent), "lettersWaiting": String(standing.lettersWaiting),
+            "lettersFailed": String(standing.failedLetters.count), "subjects": subjects(standing, alerts),
+        ]) { first, _ in first }
+        add(list: alerts, as: "open", standing, now.day, to: &variables)
+        add(list: escalated, as: "escalated", standing, now.day, to: &variables)
+        add(list: overdue, as: "overdue", standing, now.day, to: &variables)
+        if !standing.failedLetters.isEmpty {
+            variables["failed"] = [
+                "letters": standing.failedLetters.map {
+                    ["letter": String($0.id), "subject": HeaderText.cleaned($0.subject), "error": HeaderText.cleaned($0.error)]
+                }
+            ]
+        }
+        if !standing.doubts.isEmpty {
+            variables["doubts"] = ["kinds": standing.doubts.map { ["title": $0.title, "count": String($0.count)] }]
+        }
+        return variables
+    }
+
+    /// The variables of a letter about a delivery that was not taken as a whole.
+    func variables(for rejection: Rejection, at now: Instant) -> [String: Any] {
+        var variables = heading(at: now)
+        variables.merge([
+            "source": HeaderText.cleaned(rejection.source), "delivery": rejection.delivery.description, "received": day(rejection.receivedAt.day),
+            "receivedAt": String(rejection.receivedAt.clock.prefix(5)), "sha256": rejection.sha256, "storedCount": String(rejection.stored),
+            "refusedCount": String(rejection.refused), "itemCount": String(rejection.items.count),
+            "items": rejection.items.prefix(LetterContext.longestList).enumerated().map { index, item in
+                var group: [String: Any] = ["number": String(index + 1), "what": HeaderText.cleaned(item.what)]
+                for (name, text) in [("place", item.place), ("found", item.found), ("expected", item.expected)] where !text.isEmpty {
+                    group[name] = HeaderText.cleaned(text)
+                }
+                return group
+            },
+        ]) { first, _ in first }
+        return variables
+    }
+
+    /// A group with `items`, and `more` when there are more than it names; absent when the list is empty.
+    private func add(list: [Alert], as name: String, _ standing: Standing, _ today: Day, to variables: inout [String: Any]) {
+        guard !list.isEmpty else { return }
+        let named = list.prefix(LetterContext.longestList).enumerated().map { item($1, number: $0 + 1, standing, today) }
+        var group: [String: Any] = ["count": String(list.count), "items": named]
+        if list.count > named.count { group["more"] = String(list.count - named.count) }
+        variables[name] = group
+    }
+
+    private func item(_ alert: Alert, number: Int, _ standing: Standing, _ today: Day) -> [String: Any] {
+        let transition = Transition(
+            key: alert.key, from: alert.state, to: alert.state, severity: alert.severity, at: alert.since, period: alert.period, reason: alert.reason)
+        var group = item(transition, number: number, addressee: nil)
+        group["since"] = day(alert.since.day)
+        group["state"] = alert.state.title(language)
+        if let urged = standing.urged[alert.key] {
+            group["told"] = ["on": day(urged.toldAt.day), "step": String(urged.step + 1)]
+        }
+        if let promised = standing.promises[alert.key] {
+            group["promised"] = day(promised)
+            if promised < today { group["isBroken"] = true }
+        }
+        if !alert.assignee.isEmpty { group["assignee"] = HeaderText.cleaned(alert.assignee) }
+        return group
+    }
+
+    /// One group for each subject that has alerts or had changes, the one with the most open alerts first.
+    private func subjects(_ standing: Standing, _ alerts: [Alert]) -> [[String: Any]] {
+        let open = Dictionary(grouping: alerts, by: \.key.subject)
+        let begun = Dictionary(grouping: standing.begun, by: \.subject).mapValues(\.count)
+        let ended = Dictionary(grouping: standing.ended, by: \.subject).mapValues(\.count)
+        let ids = Set(open.keys).union(begun.keys).union(ended.keys)
+        func rank(_ id: String) -> (Int, String) { (-(open[id]?.count ?? 0), id) }
+        return ids.sorted { rank($0) < rank($1) }.enumerated().map { index, id in
+            let alerts = open[id] ?? []
+            let names = alerts.compactMap(\.key.agency).map { HeaderText.cleaned(catalogue.name(of: $0)) }
+            var group: [String: Any] = [
+                "number": String(index + 1), "title": catalogue.title(of: id, language), "open": String(alerts.count),
+                "critical": String(alerts.count { $0.severity == .critical }), "begun": String(begun[id] ?? 0), "ended": String(ended[id] ?? 0),
+            ]
+            if !names.isEmpty { group["names"] = names.prefix(5).joined(separator: "; ") }
+            if names.count > 5 { group["moreNames"] = String(names.count - 5) }
+            return group
+        }
+    }
+
+    private static func worseFirst(_ left: Alert, _ right: Alert) -> Bool {
+        (left.severity == .critical ? 0 : 1, left.since.milliseconds, left.key) < (
+            right.severity == .critical ? 0 : 1, right.since.milliseconds, right.key
+        )
+    }
+}

@@ -1,0 +1,93 @@
+import Model
+
+/// How everything stands at some moment, and what has happened since an earlier one: what digests and summaries are made of.
+public struct Standing: Sendable {
+    /// A letter that nobody has got.
+    public struct FailedLetter: Hashable, Sendable {
+        public let id: Int64
+        public let subject: String
+        public let error: String
+
+        public init(id: Int64, subject: String, error: String) {
+            self.id = id
+            self.subject = subject
+            self.error = error
+        }
+    }
+
+    /// One kind of doubt about figures, and how often it was met.
+    public struct Doubt: Hashable, Sendable {
+        public let title: String
+        public let count: Int
+
+        public init(title: String, count: Int) {
+            self.title = title
+            self.count = count
+        }
+    }
+
+    /// From where "since" is counted.
+    public var since: Instant
+    /// Alerts that are open, in any order.
+    public var alerts: [Alert]
+    /// Subjects of the alerts that began to fire, and that were resolved, since then; one entry each time.
+    public var begun: [AlertKey] = []
+    public var ended: [AlertKey] = []
+    public var urged: [AlertKey: Urged] = [:]
+    /// The last day that each agency has promised for an alert.
+    public var promises: [AlertKey: Day] = [:]
+    /// Answers of agencies that were entered since then.
+    public var answers = 0
+    /// Letters that were handed over since then, and those that wait.
+    public var lettersSent = 0
+    public var lettersWaiting = 0
+    public var failedLetters: [FailedLetter] = []
+    public var doubts: [Doubt] = []
+    /// The step of the escalation from which on an alert belongs into the summary; nil when no step says so.
+    public var summaryStep: Int?
+
+    public init(since: Instant, alerts: [Alert]) {
+        self.since = since
+        self.alerts = alerts
+    }
+}
+
+/// What was not taken of a delivery.
+public struct Rejection: Sendable {
+    /// One doubt about the delivery.
+    public struct Item: Hashable, Sendable {
+        /// What is wrong, in the language of the letter.
+        public let what: String
+        /// Where: a line, a cell, a field; empty when it concerns the whole.
+        public let place: String
+        public let found: String
+        public let expected: String
+
+        public init(what: String, place: String, found: String, expected: String) {
+            self.what = what
+            self.place = place
+            self.found = found
+            self.expected = expected
+        }
+    }
+
+    /// The source's title.
+    public let source: String
+    public let delivery: DeliveryID
+    public let receivedAt: Instant
+    /// Of the bytes as they came, in hexadecimal.
+    public let sha256: String
+    public let stored: Int
+    public let refused: Int
+    public let items: [Item]
+
+    public init(source: String, delivery: DeliveryID, receivedAt: Instant, sha256: String, stored: Int, refused: Int, items: [Item]) {
+        self.source = source
+        self.delivery = delivery
+        self.receivedAt = receivedAt
+        self.sha256 = sha256
+        self.stored = stored
+        self.refused = refused
+        self.items = items
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Model
+import Notify
+import Testing
+
+/// Every kind of letter with its shipped templates, whole, in text and HTML against `Golden`.
+@Suite struct LetterKindTests {
+    private typealias F = Fixture
+
+    private let key = Fixture.key("H52.01")
+
+    private func writer(_ language: Language) throws -> LetterWriter {
+        try LetterWriter(
+            head: F.head(language), catalogue: F.catalogue(), templates: LetterTests.templates(language), kinds: LetterKind.allCases)
+    }
+
+    private func expectGolden(_ name: String, _ language: Language, _ letter: Letter) throws {
+        try LetterTests.expectGolden("\(name).\(language.rawValue).txt", #require(ReadableLetter.text(of: letter)))
+        try LetterTests.expectGolden("\(name).\(language.rawValue).html", #require(ReadableLetter.html(of: letter)))
+    }
+
+    private func notice(_ transitions: [Transition], audience: EscalationStep.Audience = .agency, step: Int = 0) -> Notice {
+        Notice(agency: F.department, addressees: [F.department], transitions: transitions, audience: audience, step: step)
+    }
+
+    /// Twelve months up to October 2026, of which the third has no figure.
+    static func history() -> [Reading] {
+        (0..<12).map { index in
+            Reading(
+                indicator: "dossier.late", definitionVersion: 1, agency: F.code("H52.01"), period: F.october.advanced(by: index - 11),
+                state: index == 2 ? .notReported : .figure, numerator: index == 2 ? nil : Int64(200 + 120 * index),
+                denominator: index == 2 ? nil : 25_000, coverage: Coverage(days: index == 2 ? 0 : 30, of: 30))
+        }
+    }
+
+    private var told: LetterMaterial {
+        var material = LetterMaterial()
+        material.firstTold = [key: F.now + .seconds(-7 * 86_400)]
+        material.histories = [key: LetterKindTests.history()]
+        material.thread = ["<dondoc.1.H52.01@sonla.example>", "<dondoc.2.H52.01@sonla.example>"]
+        return material
+    }
+
+    @Test(arguments: Language.allCases) func aReminderSaysHowOftenAndSinceWhen(language: Language) throws {
+        let letter = try writer(language).letter(for: notice([F.transition(key, nil, .firing, .critical)], step: 1), at: F.now, material: told).letter
+
+        try expectGolden("reminder", language, letter)
+    }
+
+    @Test(arguments: Language.allCases) func anEscalationSpeaksToTheHead(language: Language) throws {
+        let notice = notice([F.transition(key)], audience: .head, step: 2)
+
+        try expectGolden("escalation", language, try writer(language).letter(for: notice, at: F.now, material: told).letter)
+    }
+
+    @Test(arguments: Language.allCases) func whatIsPutRightIsAcknowledged(language: Language) throws {
+        let notice = notice([F.transition(key, .firing, .resolved)])
+
+        try expectGolden("resolved", language, try writer(language).letter(for: notice, at: F.now).letter)
+    }
+
+    @Test(arguments: Language.allCases) func missingFiguresAloneAreALetterOfTheirOwn(language: Language) throws {
+        let missing = Reason.notReported(Reason.NotReported(period: F.october, due: F.day("2026-11-03"), ever: true, legalBasis: "NĐ 09/2019/NĐ-CP"))
+        let notice = notice([F.transition(F.key("H52.01", rule: "report"), nil, .firing, .warning, missing)])
+
+        try expectGolden("not-reported", language, try writer(language).letter(for: notice, at: F.now).letter)
+    }
+
+    private var standing: Standing {
+        let other = F.key("H52.11")
+        var first = F.transition(key, nil, .firing, .critical).alert
+        first.assignee = "Trúc"
+        var standing = Standing(since: F.now + .seconds(-7 * 86_400), alerts: [F.transition(other).alert, first])
+        standing.begun = [key, other]
+        standing.ended = [F.key("H52.02")]
+        standing.urged = [key: Urged(toldAt: F.now + .seconds(-40 * 86_400), severity: .critical, step: 4, stepAt: F.now)]
+        standing.promises = [key: F.day("2026-11-20")]
+        standing.answers = 1
+        standing.lettersSent = 4
+        standing.lettersWaiting = 1
+        standing.failedLetters = [Standing.FailedLetter(id: 12, subject: "Đôn đốc 1 nội dung", error: "550 5.1.1 no such mailbox")]
+        standing.doubts = [Standing.Doubt(title: "Cơ quan không có trong danh mục", count: 3)]
+        standing.summaryStep = 4
+        return standing
+    }
+
+    @Test(arguments: Language.allCases, [LetterKind.digest, .summary])
+    func reportsSayHowEverythingStands(language: Language, kind: LetterKind) throws {
+        let letter = try writer(language).report(kind, standing, to: ["chutich@sonla.example"], at: F.now)
+
+        try expectGolden(kind.rawValue, language, letter)
+        #expect(letter.recipients == ["chutich@sonla.example"])
+    }
+
+    @Test(arguments: Language.allCases) func aQuietTimeIsReportedToo(language: Language) throws {
+        let letter = try writer(language).report(.summary, Standing(since: F.now, alerts: []), to: ["chutich@sonla.example"], at: F.now)
+
+        let text = try #require(ReadableLetter.text(of: letter))
+        #expect(text.contains(language == .vietnamese ? "Không có nội dung nào." : "Nothing."))
+    }
+
+    @Test(arguments: Language.allCases) func aRejectionNamesEachPlace(language: Language) throws {
+        let items = [
+            Rejection.Item(what: "Cơ quan không có trong danh mục", place: "line 3", found: "H99", expected: "a code of agencies.csv"),
+            Rejection.Item(what: "Số không đọc được", place: "sheet 2, D17", found: "<b>12,5,1</b>", expected: ""),
+        ]
+        let rejection = Rejection(
+            source: "Hệ thống một cửa", delivery: DeliveryID(7), receivedAt: F.now, sha256: String(repeating: "ab", count: 32), stored: 40,
+            refused: 2,
+            items: items)
+
+        let letter = try writer(language).rejection(rejection, to: [], at: F.now)
+
+        try expectGolden("rejection", language, letter)
+        #expect(letter.recipients == ["truc@sonla.example"], "nobody is named for the source")
+        #expect(try #require(ReadableLetter.html(of: letter)).contains("&lt;b&gt;12,5,1&lt;/b&gt;"))
+    }
+
+    @Test func aKindWithoutTemplatesOfItsOwnIsWrittenAsANotice() throws {
+        var templates = try LetterTests.templates(.vietnamese)
+        for name in ["reminder", "reminder-subject"] { templates[name] = nil }
+        let writer = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates)
+
+        let letter = try writer.letter(for: notice([F.transition(key)], step: 1), at: F.now).letter
+
+        #expect(letter.subject == "Đôn đốc 1 nội dung cần khắc phục – Sở Xây dựng – ngày 23/11/2026")
+        #expect(try #require(ReadableLetter.html(of: letter)).contains("thông báo kết quả theo dõi"), "its HTML is that of the notice too")
+    }
+
+    @Test func aListLongerThanALetterCanHoldIsCounted() throws {
+        let alerts = (0..<130).map { F.transition(F.key("H52.\($0 + 100)")).alert }
+
+        let letter = try writer(.english).report(.digest, Standing(since: F.now, alerts: alerts), to: ["a@x.example"], at: F.now)
+
+        let text = try #require(ReadableLetter.text(of: letter))
+        #expect(text.contains("\n100. ") && !text.contains("\n101. "))
+        #expect(text.contains("\n… and 30 more; see: dondoc alerts list\n"))
+    }
+
+    @Test(arguments: LetterKind.allCases) func everySampleCanBeWritten(kind: LetterKind) throws {
+        let letter = try writer(.vietnamese).sample(kind, to: "thu@example.vn", at: F.now)
+
+        #expect(letter.recipients == ["thu@example.vn"])
+        #expect(try #require(ReadableLetter.html(of: letter)).hasSuffix("</html>\n"))
+        #expect(!letter.subject.isEmpty)
+    }
+}
