@@ -76,23 +76,6 @@ public struct BackupMaker: Sendable {
         guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o640]),
             let output = FileHandle(forWritingAtPath: file)
         else { throw Failure(.failed, "\(file) cannot be written", hint: "check the directory and its permissions") }
-        let process = Process()
-        process.standardOutput = output
-        let complaint = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["age"] + arguments
-        process.standardError = complaint
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch {
-            throw Failure(.failed, "age could not be started: \(error.localizedDescription)", hint: "install it: apt-get install age")
-        }
-        let text = String(decoding: complaint.fileHandleForReading.readDataToEndOfFile().prefix(1000), as: UTF8.self)
-        process.waitUntilExit()
-        if process.terminationStatus == 127 {
-            throw Failure(.failed, "the program age is not installed", hint: "install it: apt-get install age")
-        }
-        guard process.terminationStatus == 0 else {
-            throw Failure(.failed, "age refused: \(text.trimmingCharacters(in: .whitespacesAndNewlines))")
-        }
+        try ExternalProgram(name: "age", package: "age").run(arguments, output: output)
     }
 }

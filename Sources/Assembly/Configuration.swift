@@ -24,6 +24,9 @@ public struct Configuration: Sendable {
     /// Nil while dondoc.yaml has no mail section: alerts are then judged and shown, and no letters are written.
     public let letterWriter: LetterWriter?
 
+    /// Nil: letters go unsigned.
+    public var letterSigner: LetterSigner? { core.province.mail?.smime.map { LetterSigner($0) } }
+
     /// Reads everything and changes nothing; reports every problem of every file at once. `replacements` are texts of core files to read in the
     /// place of those on disk, so that a change can be checked before it is made.
     public static func load(_ directory: String, replacing replacements: [String: String] = [:]) -> Result<Configuration, ConfigurationProblems> {
@@ -98,7 +101,10 @@ public struct Configuration: Sendable {
         guard let mail = core.province.mail else { return nil }
         let language = core.province.language
         let templates = SettingsFiles.templates(in: directory, language: language, problems: problems)
-        let kinds = [mail.digest.map { _ in LetterKind.digest }, mail.summary.map { _ in .summary }].compactMap { $0 }
+        let wanted: [LetterKind: Bool] = [
+            .digest: mail.digest != nil, .summary: mail.summary != nil, .rejection: sources.contains { !$0.settings.contacts.isEmpty },
+        ]
+        let kinds = LetterKind.allCases.filter { wanted[$0] ?? false }
         let broken = TemplateCheck.problems(in: templates, language: language, kinds: kinds)
         for problem in broken {
             let file = "templates/\(language.rawValue)/\(problem.template).mustache"

@@ -71,6 +71,7 @@ public struct Desk: Sendable {
         case .silenceList(let all): .document(try silenceList(all: all))
         case .remediationList(let overdue, let agency): .document(try remediationList(overdue: overdue, agency: agency))
         case .remediationEvidence(let id): .bytes(try remediationEvidence(id))
+        case .letterPreview(let question): try letterPreview(question)
         case .alertsShow(let key, let asOf): .document(try alertsShow(key, asOf: asOf))
         case .alertsExplain(let key, let asOf): .document(try alertsExplain(key, asOf: asOf))
         case .findingsList(let kind, let source, let since, let asOf):
@@ -82,7 +83,7 @@ public struct Desk: Sendable {
         case .metrics: try metrics()
         case .remoteWriteStatus: .document(try remoteWriteStatus())
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .retract:
+            .remediationAdd, .lettersRelease, .letterTest, .retract:
             throw onlyTheDaemon
         }
     }

@@ -42,4 +42,10 @@ public struct Provenance: Sendable {
 extension CoreSettings {
     /// When figures stand, by this configuration.
     public var closing: Closing { Closing(measures: measures, calendar: calendar, grace: province.closedAfter) }
+
+    /// A measure of each indicator, by which a function that moved without a merger is followed.
+    public var measuresOfSubjects: [String: MeasureID] {
+        let firsts = indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
+        return Dictionary(firsts, uniquingKeysWith: { first, _ in first })
+    }
 }

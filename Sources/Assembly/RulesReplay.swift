@@ -129,10 +129,9 @@ public struct RulesReplay: Sendable {
             begins: Dictionary(recent.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar, now: now)
         guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
         let owed = Telling.owed(situation).owed
-        let firstMeasures = core.indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
         let composed = Notices.compose(
             owed, transitions: transitions, register: core.register, today: now.day,
-            measures: Dictionary(firstMeasures, uniquingKeysWith: { first, _ in first }))
+            measures: core.measuresOfSubjects)
         for item in owed { memory.urged[item.alert.key] = Telling.urged(after: item, before: memory.urged[item.alert.key], at: now) }
         return composed.notices.map { Letter(day: now.day, agency: $0.agency?.code, alerts: $0.transitions.map(\.key)) }
     }

@@ -65,6 +65,10 @@ public enum Request: Hashable, Sendable, Codable {
     case retract(delivery: DeliveryID, by: AlertActor)
     /// Lets letters go that were held, or drops them.
     case lettersRelease(dropping: Bool)
+    /// A letter as it would be written now.
+    case letterPreview(question: LetterQuestion)
+    /// Sends an invented letter of a kind to an address.
+    case letterTest(address: String, kind: String?)
     case findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant? = nil)
     case outboxList(state: OutboxItem.State?)
     case outboxShow(id: Int64)
@@ -86,7 +90,7 @@ extension Request {
     public var isReadOnly: Bool {
         switch self {
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .retract:
+            .remediationAdd, .lettersRelease, .letterTest, .retract:
             false
         default: true
         }

@@ -59,3 +59,28 @@ public struct RemediationOrder: Hashable, Sendable, Codable {
         self.by = by
     }
 }
+
+/// Which letter is to be shown, and how.
+public struct LetterQuestion: Hashable, Sendable, Codable {
+    /// What of a letter is wanted.
+    public enum Form: String, CaseIterable, Sendable, Codable {
+        /// The headers and the plain text, as people read them.
+        case text
+        /// The HTML version's bytes.
+        case html
+        /// The bytes of the whole mail.
+        case mail
+    }
+
+    /// The alert to tell of; nil for an invented letter in which everything occurs that can.
+    public var key: AlertKey?
+    /// The kind of an invented letter, `reminder`; nil for the first notice.
+    public var kind: String?
+    public var form: Form
+
+    public init(key: AlertKey? = nil, kind: String? = nil, form: Form = .text) {
+        self.key = key
+        self.kind = kind
+        self.form = form
+    }
+}

@@ -110,6 +110,9 @@ final class CycleRunner: Service {
         health.began(at: now)
         do throws(StoreError) {
             let report = try await cycle.run(orders: orders, judgingIsDue: judgingIsDue)
+            let nextReport = try live.configuration.core.province.mail.flatMap { mail throws(StoreError) in
+                ReportRound.nextDue(mail, try store.writtenReports(), at: now)
+            }
             health.ended(at: time.now(), error: nil)
             log(report, since: now)
             state.withLock { state in
@@ -124,7 +127,7 @@ final class CycleRunner: Service {
                 guard report.judged != nil, judgingIsDue else { return }
                 state.judgedWith = live.loadedAt
                 // After the moment it was due at, not the one at which the pass ended: none in between may be skipped.
-                state.nextJudging = live.configuration.core.province.judge.next(after: now)
+                state.nextJudging = [live.configuration.core.province.judge.next(after: now), nextReport].compactMap { $0 }.min()
             }
             if report.pulled.contains(where: { $0.rest != nil }) { bell.ring() }
             return try nextDue(live.configuration)

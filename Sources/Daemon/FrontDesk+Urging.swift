@@ -3,6 +3,7 @@ import Control
 import Model
 import Reports
 import Rules
+import Settings
 import Store
 
 /// The most bytes that the evidence of an answer may have.
@@ -19,6 +20,7 @@ extension FrontDesk {
         case .silenceExpire(let id, let author): return try await expire(id, author, desk)
         case .remediationAdd(let order): return try await answer(order, desk)
         case .lettersRelease(let isDropped): return try await release(dropping: isDropped, desk)
+        case .letterTest(let address, let kind): return try await test(kind, to: address, desk)
         case .retract(let id, let actor): return try await retract(id, actor, desk)
         default: return nil
         }
@@ -138,6 +140,46 @@ extension FrontDesk {
             case (true, .english): "\(held) letters were dropped; from now on only what is new is told, and the next steps."
             }
         return .document(Document([.text(text)]))
+    }
+
+    /// Puts an invented letter into the outbox, so that it takes the way of every letter.
+    private func test(_ kind: String?, to address: String, _ desk: Desk) async throws(Failure) -> Response {
+        guard MailAddress.isAddress(address) else {
+            throw Failure(
+                .invalidRequest,
+                desk.language == .vietnamese ? "'\(address)' không phải là địa chỉ thư điện tử" : "'\(address)' is not an e-mail address")
+        }
+        let written = try desk.sampleLetter(kind, to: address)
+        let signer = live.current.configuration.letterSigner
+        let letter = try await signed(written, by: signer)
+        do throws(StoreError) {
+            try await store.commit(Judgement(letters: [Judgement.Telling(letter, of: [])], at: time.now()))
+        } catch {
+            throw Failure(error)
+        }
+        runner.wake()
+        let text =
+            desk.language == .vietnamese
+            ? "Thư thử đã vào hàng chờ gửi tới \(address); xem kết quả bằng dondoc outbox list."
+            : "The test letter is on its way to \(address); dondoc outbox list shows what becomes of it."
+        return .document(Document([.text(text)]))
+    }
+
+    /// Signing waits for another program, so it is done off the pool.
+    private func signed(_ letter: Letter, by signer: LetterSigner?) async throws(Failure) -> Letter {
+        guard let signer else { return letter }
+        let result: Result<Letter, Failure>
+        do throws(StoreError) {
+            result = try await store.reading { _ throws(StoreError) in
+                do throws(Failure) { return .success(try signer.signed(letter)) } catch { return .failure(error) }
+            }
+        } catch {
+            throw Failure(error)
+        }
+        switch result {
+        case .success(let letter): return letter
+        case .failure(let failure): throw failure
+        }
     }
 
     private func retract(_ id: DeliveryID, _ actor: AlertActor, _ desk: Desk) async throws(Failure) -> Response {

@@ -1,4 +1,5 @@
 import Assembly
+import Control
 import Indicators
 import Model
 import Notify
@@ -54,7 +55,7 @@ struct Judging: Sendable {
             do throws(NotifyError) {
                 let written = try writer.letter(for: notice, at: now, material: material)
                 judgement.findings += written.findings
-                judgement.letters.append(Judgement.Telling(written.letter, of: notice.transitions.map(\.key)))
+                guard judgement.add(written.letter, of: notice.transitions.map(\.key), signer: configuration.letterSigner) else { continue }
                 told.formUnion(notice.transitions.map(\.key))
             } catch {
                 // The alert stands and is shown; who could not be told is an operator's matter.
@@ -62,6 +63,7 @@ struct Judging: Sendable {
             }
         }
         judgement.urged = round.urged(told: told)
+        if touched == nil { try ReportRound(configuration: configuration, store: store, writer: writer, at: now).add(to: &judgement, before: before) }
         return judgement
     }
 
@@ -118,5 +120,19 @@ struct Judging: Sendable {
             silences: try store.silences(endingAfter: now), reopensWithin: core.province.urging.reopensWithin,
             ruleVersion: configuration.rulesVersion)
         return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room), judgedThrough.isEmpty)
+    }
+}
+
+extension Judgement {
+    /// Adds a letter, signed where the province signs. False when it could not be signed: then nobody is told, a finding says why, and what it
+    /// tells of is still owed.
+    mutating func add(_ letter: Letter, of alerts: [AlertKey], signer: LetterSigner?) -> Bool {
+        do throws(Failure) {
+            letters.append(Telling(try signer?.signed(letter) ?? letter, of: alerts))
+            return true
+        } catch {
+            findings.append(Finding(.signingFailed, found: error.message))
+            return false
+        }
     }
 }

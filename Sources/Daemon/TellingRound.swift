@@ -46,10 +46,8 @@ struct TellingRound {
         let (everything, unknownDays) = Telling.owed(situation)
         let isOpen = settings.isOpen(at: now, calendar: core.calendar, lastTold: state.lastTold)
         owed = everything.filter { isOpen || $0.alert.key.agency == nil }
-        let firstMeasures = core.indicators.compactMap { indicator in indicator.definitions.last?.measures.first.map { (indicator.id, $0) } }
         let composed = Notices.compose(
-            owed, transitions: transitions, register: register, today: now.day,
-            measures: Dictionary(firstMeasures, uniquingKeysWith: { first, _ in first }))
+            owed, transitions: transitions, register: register, today: now.day, measures: core.measuresOfSubjects)
         findings = composed.findings + unknownDays
         notices = composed.notices
         if isOpen, settings.gathered != nil { state.lastTold = now }

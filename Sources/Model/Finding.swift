@@ -32,6 +32,7 @@ public struct Finding: Hashable, Sendable, Codable {
         // About urging.
         case noContact = "no-contact"
         case letterRefused = "letter-refused"
+        case signingFailed = "signing-failed"
         case calendarYearMissing = "calendar-year-missing"
         case calendarYearEstimated = "calendar-year-estimated"
         // About what leaves.

@@ -10,6 +10,19 @@ public enum LetterText {
         return (lines + ["", text(headers, body)]).joined(separator: "\n")
     }
 
+    /// The HTML version; nil when there is none.
+    public static func html(_ bytes: [UInt8]) -> String? {
+        let (headers, body) = parts(bytes[...])
+        return html(headers, body, depth: 0)
+    }
+
+    private static func html(_ headers: [Header], _ body: ArraySlice<UInt8>, depth: Int) -> String? {
+        let type = headers.first { $0.name.lowercased() == "content-type" }?.value ?? ""
+        if type.lowercased().hasPrefix("text/html") { return text(headers, body) }
+        guard depth < 4, let boundary = boundary(type) else { return nil }
+        return split(body, boundary).lazy.map(parts).compactMap { html($0.headers, $0.body, depth: depth + 1) }.first
+    }
+
     private typealias Header = (name: String, value: String)
 
     /// Splits headers, unfolded, from the body.

@@ -35,6 +35,12 @@ public struct SMIMESettings: Hashable, Sendable {
     public var key: String
     /// The authorities between the certificate and one that everybody knows; nil for none.
     public var chain: String?
+
+    public init(certificate: String, key: String, chain: String? = nil) {
+        self.certificate = certificate
+        self.key = key
+        self.chain = chain
+    }
 }
 
 /// Who gets the summary for the Chairman, and when.

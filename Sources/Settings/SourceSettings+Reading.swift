@@ -13,12 +13,17 @@ extension SourceSettings {
         let lookback = reader.integer("lookback", in: 1...800) ?? 7
         let backfillFrom = reader.day("backfill_from")
         let retry = RetrySettings(reader.reader("retry"))
+        let contacts = reader.strings("contacts") ?? []
+        for address in contacts where !MailAddress.isAddress(address) {
+            reader.problem(item: address, of: "contacts", "'\(address)' is not an e-mail address")
+        }
         guard let kind else { return nil }
         let name = id ?? reader.file
         self.init(
             id: name, kind: kind, title: title ?? LocalizedText(vietnamese: name, english: name), isEnabled: isEnabled,
             schedule: schedule ?? .everyQuarterHour, jitter: jitter,
             lookbackDays: lookback, backfillFrom: backfillFrom, retry: retry)
+        self.contacts = contacts
     }
 }
 

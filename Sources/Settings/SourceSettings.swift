@@ -13,6 +13,8 @@ public struct SourceSettings: Hashable, Sendable {
     /// The first day of its history; nil when it has none to give.
     public var backfillFrom: Day?
     public var retry: RetrySettings
+    /// Who is told what was not taken of its deliveries; the operators when empty.
+    public var contacts: [String] = []
 
     public init(
         id: String, kind: String, title: LocalizedText, isEnabled: Bool = true, schedule: CronExpression, jitter: Duration = .zero,

@@ -21,7 +21,7 @@ enum Migrations {
             try Seals.renew(db)
         }
         migrator.registerMigration("v4") { db in
-            try db.execute(sql: recipients)
+            for chapter in [recipients, reports] { try db.execute(sql: chapter) }
             try Seals.renew(db)
         }
         return migrator

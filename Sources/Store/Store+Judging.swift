@@ -23,6 +23,8 @@ public struct Judgement: Sendable {
     public var urged: [AlertKey: Urged?]
     /// Where the telling as a whole stands; nil leaves it.
     public var urgingState: UrgingState?
+    /// The reports that are among the letters, or that begin to be counted from now.
+    public var writtenReports: Set<String> = []
     public var at: Instant
 
     public init(
@@ -62,6 +64,7 @@ extension Store {
             try FindingRows.merge(judgement.findings, at: judgement.at, delivery: nil, db)
             for (key, urged) in judgement.urged { try UrgingRows.save(urged, of: try AlertRows.number(key, db), db) }
             if let state = judgement.urgingState { try UrgingRows.save(state, db) }
+            for name in judgement.writtenReports { try ReportRows.mark(name, at: judgement.at, db) }
             for (rule, period) in judgement.judgedThrough { try AlertRows.mark(rule, through: period, db) }
         }
     }

@@ -39,6 +39,8 @@ struct WireTests {
                 order: RemediationOrder(
                     key: key, cause: "a", plan: "b", due: day, evidenceName: "c", evidence: Payload([1, 2]), by: "d")),
             .remediationList(overdue: true, agency: code), .remediationEvidence(id: 1), .lettersRelease(dropping: true),
+            .letterPreview(question: LetterQuestion(key: AlertKey(rule: "a", subject: "b", agency: code), form: .mail)),
+            .letterPreview(question: LetterQuestion(kind: "digest", form: .html)), .letterTest(address: "a@x.example", kind: "reminder"),
             .retract(delivery: DeliveryID(3), by: AlertActor(name: "a", why: "b")),
             .metrics, .remoteWriteStatus,
             .remoteWriteReplay(target: "a", from: day),

@@ -109,10 +109,10 @@ import Testing
             refused: 2,
             items: items)
 
-        let letter = try writer(language).rejection(rejection, to: [], at: F.now)
+        let letter = try writer(language).rejection(rejection, to: ["it@sonla.example"], at: F.now)
 
         try expectGolden("rejection", language, letter)
-        #expect(letter.recipients == ["truc@sonla.example"], "nobody is named for the source")
+        #expect(letter.recipients == ["it@sonla.example"])
         #expect(try #require(ReadableLetter.html(of: letter)).contains("&lt;b&gt;12,5,1&lt;/b&gt;"))
     }
 

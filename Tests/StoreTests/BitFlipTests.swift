@@ -33,7 +33,9 @@ import Testing
                 key: key, at: Sample.noon(60), enteredBy: "truc", cause: "thiếu người", plan: "bổ sung", due: Sample.firstDay + 80, evidence: evidence
             ),
             evidence: Array("%PDF".utf8))
-        try await store.commit(Judgement(urgingState: UrgingState(lastTold: Sample.noon(60)), at: Sample.noon(60)))
+        var judgement = Judgement(urgingState: UrgingState(lastTold: Sample.noon(60)), at: Sample.noon(60))
+        judgement.writtenReports = ["digest"]
+        try await store.commit(judgement)
         let dump = try BitFlipTests.dump(store)
         let tables = try await store.pool.read { db in
             try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'").filter { table in

@@ -9,7 +9,7 @@ extension Finding.Kind {
 
     var tone: Sheet.Tone {
         switch self {
-        case .storeFull, .backupFailed, .letterRefused, .calendarYearMissing, .undecodableDelivery: .critical
+        case .storeFull, .backupFailed, .letterRefused, .signingFailed, .calendarYearMissing, .undecodableDelivery: .critical
         case .calendarYearEstimated: .faint
         default: .warning
         }
@@ -30,7 +30,7 @@ extension Finding.Kind {
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod, .totalsDiffer: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
-        case .noContact, .letterRefused, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
+        case .noContact, .letterRefused, .signingFailed, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
         case .remoteWriteRefused:
             Self.words(
                 "Đích remote write từ chối số liệu", "Refused by a remote write target",
@@ -173,6 +173,12 @@ extension Finding.Kind {
                 "Thư bị từ chối", "Letter refused",
                 do: "Xem dondoc outbox show; sửa địa chỉ hoặc máy chủ thư rồi chạy dondoc outbox retry.",
                 "See dondoc outbox show; correct the address or the relay, then run dondoc outbox retry.")
+        case .signingFailed:
+            Self.words(
+                "Không ký số được thư", "Letter not signed",
+                do:
+                    "Kiểm tra mail.smime trong dondoc.yaml (chứng thư, khóa, quyền đọc tệp); thư chưa được lập và sẽ được lập lại ở lần đánh giá sau.",
+                "Check mail.smime in dondoc.yaml (certificate, key, permissions); the letter was not written and is tried at the next judging.")
         case .calendarYearMissing:
             Self.words(
                 "Thiếu lịch của năm", "Calendar year missing",

@@ -121,7 +121,42 @@ struct RemediationCommand: ParsableCommand {
 /// Letters that wait for an operator.
 struct LettersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "letters", abstract: "Letters that wait for an operator's word.", subcommands: [Release.self, Drop.self])
+        commandName: "letters", abstract: "Letters that wait for an operator's word, and how letters look.",
+        subcommands: [Release.self, Drop.self, Preview.self, SendTest.self])
+
+    struct Preview: Question {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a letter as it would be written now; nothing is sent.",
+            discussion: "With --html or --eml the bytes go to standard output: dondoc letters preview --sample --html > letter.html")
+
+        @Argument(help: "The alert to tell of, rule/subject/agency.", transform: Parse.alert) var key: AlertKey?
+        @Flag(help: "An invented letter in which everything occurs that can.") var sample = false
+        @Option(help: "With --sample: letter, not-reported, reminder, escalation, resolved, operators, digest, summary, rejection.") var kind: String?
+        @Flag(help: "The HTML version.") var html = false
+        @Flag(help: "The whole mail.") var eml = false
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func validate() throws {
+            if (key != nil) == sample { throw ValidationError("Name an alert (dondoc alerts list), or give --sample.") }
+            if kind != nil, !sample { throw ValidationError("--kind goes with --sample; the kind of an alert's letter follows from the alert.") }
+            if html, eml { throw ValidationError("Give --html or --eml, not both.") }
+        }
+
+        func request() -> Request { .letterPreview(question: LetterQuestion(key: key, kind: kind, form: html ? .html : eml ? .mail : .text)) }
+    }
+
+    struct SendTest: Question {
+        static let configuration = CommandConfiguration(
+            abstract: "Send an invented letter to an address, by the way of every letter.")
+
+        @Argument(help: "The address, such as your own.") var address: String
+        @Option(help: "Which kind, as letters preview takes it.") var kind: String?
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .letterTest(address: address, kind: kind) }
+    }
 
     struct Release: Question {
         static let configuration = CommandConfiguration(abstract: "Let the held letters go.")

@@ -1,20 +1,24 @@
-import Assembly
 import Indicators
 import Model
 import Notify
 import Store
 
 /// Looks up what letters say and show beside what they tell.
-struct LetterMaterials {
-    let configuration: Configuration
-    let store: Store
+public struct LetterMaterials {
+    private let configuration: Configuration
+    private let store: Store
 
     /// How many periods the picture of a figure shows, and of how many alerts a letter can show one.
     private static let periods = 12
     private static let pictures = 6
 
+    public init(configuration: Configuration, store: Store) {
+        self.configuration = configuration
+        self.store = store
+    }
+
     /// Everything for one letter. `urged` is how far its alerts were urged before.
-    func material(for notice: Notice, urged: [AlertKey: Urged], at now: Instant) throws(StoreError) -> LetterMaterial {
+    public func material(for notice: Notice, urged: [AlertKey: Urged], at now: Instant) throws(StoreError) -> LetterMaterial {
         var material = LetterMaterial()
         material.provenance = try provenance(of: notice.transitions, today: now.day)
         let keys = notice.transitions.map(\.key)

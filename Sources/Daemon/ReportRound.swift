@@ -1,0 +1,121 @@
+import Assembly
+import Model
+import Notify
+import Reports
+import Settings
+import Store
+
+/// Writes the reports that are due: digests, summaries, and what was not taken of deliveries.
+///
+/// Each has a mark of when it was last written, stored with its letter. What has no mark yet is counted from now on, so that an installation
+/// does not begin with a report on nothing.
+struct ReportRound {
+    let configuration: Configuration
+    let store: Store
+    let writer: LetterWriter
+    let now: Instant
+
+    private static let mostFindings = 10_000
+
+    init(configuration: Configuration, store: Store, writer: LetterWriter, at now: Instant) {
+        self.configuration = configuration
+        self.store = store
+        self.writer = writer
+        self.now = now
+    }
+
+    /// When the next report is due; nil when none is wanted. One that has never been written begins with a mark, which is due now.
+    static func nextDue(_ mail: MailSettings, _ written: [String: Instant], at now: Instant) -> Instant? {
+        schedules(mail).compactMap { kind, schedule in
+            written[kind.rawValue].map { schedule.next(after: $0) } ?? now
+        }.min()
+    }
+
+    /// Adds the letters and marks to a judgement, whose own letters were written already. `before` are the alerts as they stood.
+    func add(to judgement: inout Judgement, before: [Alert]) throws(StoreError) {
+        guard let mail = configuration.core.province.mail else { return }
+        let written = try store.writtenReports()
+        for (kind, schedule) in ReportRound.schedules(mail) {
+            guard let last = written[kind.rawValue] else {
+                judgement.writtenReports.insert(kind.rawValue)
+                continue
+            }
+            guard let due = schedule.next(after: last), due <= now else { continue }
+            let standing = try standing(since: last, judgement, before: before)
+            let recipients = kind == .summary ? mail.summary?.recipients ?? [] : mail.operators
+            write(kind.rawValue, into: &judgement) { () throws(NotifyError) in try writer.report(kind, standing, to: recipients, at: now) }
+        }
+        for source in configuration.sources where !source.settings.contacts.isEmpty {
+            let name = "rejection/\(source.settings.id)"
+            guard written[name].map({ $0.day < now.day }) ?? true else { continue }
+            guard let rejection = try rejection(of: source.settings, since: written[name] ?? now + .seconds(-7 * 86_400)) else { continue }
+            write(name, into: &judgement) { () throws(NotifyError) in
+                try writer.rejection(rejection, to: source.settings.contacts, at: now)
+            }
+        }
+    }
+
+    private func write(_ name: String, into judgement: inout Judgement, _ make: () throws(NotifyError) -> Letter) {
+        do throws(NotifyError) {
+            if judgement.add(try make(), of: [], signer: configuration.letterSigner) { judgement.writtenReports.insert(name) }
+        } catch {
+            judgement.findings.append(Finding(.noContact, found: error.description))
+        }
+    }
+
+    private static func schedules(_ mail: MailSettings) -> [(LetterKind, CronExpression)] {
+        [(.digest, mail.digest), (.summary, mail.summary?.schedule)].compactMap { kind, schedule in schedule.map { (kind, $0) } }
+    }
+
+    /// How everything stands after this judgement.
+    private func standing(since: Instant, _ judgement: Judgement, before: [Alert]) throws(StoreError) -> Standing {
+        var alerts = Dictionary(before.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
+        for transition in judgement.transitions { alerts[transition.key] = transition.alert }
+        var urged = try store.urged()
+        for (key, change) in judgement.urged { urged[key] = change }
+        var standing = Standing(since: since, alerts: alerts.values.filter { $0.state.isOpen && $0.state != .pending && $0.state != .suppressed })
+        let earlier = try store.transitions(since: since, limit: ReportRound.mostFindings).map(\.transition)
+        for transition in earlier + judgement.transitions {
+            if transition.to.isFiring, !(transition.from?.isFiring ?? false) { standing.begun.append(transition.key) }
+            if transition.to == .resolved { standing.ended.append(transition.key) }
+        }
+        standing.urged = urged
+        let answers = try store.remediations()
+        for answer in answers { standing.promises[answer.key] = answer.due ?? standing.promises[answer.key] }
+        standing.answers = answers.count { $0.at >= since }
+        let letters = try store.letterCounts(since: since)
+        standing.lettersSent = letters.sent
+        standing.lettersWaiting = letters.waiting + judgement.letters.count
+        standing.failedLetters = try store.outbox(state: .failed).filter { $0.createdAt >= since }.map {
+            Standing.FailedLetter(id: $0.id, subject: $0.letter.subject, error: $0.lastError)
+        }
+        standing.doubts = try doubts(since: since)
+        standing.summaryStep = configuration.core.province.urging.steps.firstIndex { $0.audience == .summary }
+        return standing
+    }
+
+    private func doubts(since: Instant) throws(StoreError) -> [Standing.Doubt] {
+        let language = configuration.core.province.language
+        let found = Dictionary(grouping: try store.findings(since: since, limit: ReportRound.mostFindings), by: \.finding.kind)
+        return found.sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
+            .map { Standing.Doubt(title: $0.key.title(language), count: $0.value.count) }
+    }
+
+    /// What of a source's deliveries was refused for the first time since an instant; nil when there is nothing of the kind.
+    private func rejection(of source: SourceSettings, since: Instant) throws(StoreError) -> Rejection? {
+        let language = configuration.core.province.language
+        let refusals = Set(Finding.Kind.allCases.filter { $0.isRefusal || $0 == .undecodableDelivery })
+        let found = try store.findings(kinds: refusals, source: source.id, since: since, limit: ReportRound.mostFindings).filter {
+            $0.firstSeen > since && $0.delivery != nil
+        }
+        guard let newest = found.compactMap(\.delivery).max(), let delivery = try store.delivery(newest) else { return nil }
+        let items = found.map { record in
+            Rejection.Item(
+                what: record.finding.kind.title(language), place: record.finding.place ?? "", found: record.finding.found ?? "",
+                expected: record.finding.expected ?? "")
+        }
+        return Rejection(
+            source: source.title[language], delivery: delivery.id, receivedAt: delivery.receivedAt, sha256: delivery.sha256,
+            stored: delivery.outcome.stored + delivery.outcome.unchanged + delivery.outcome.restated, refused: delivery.outcome.refused, items: items)
+    }
+}

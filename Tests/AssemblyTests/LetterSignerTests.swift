@@ -1,0 +1,85 @@
+import Assembly
+import Control
+import Foundation
+import Model
+import Settings
+import TestSupport
+import Testing
+
+/// Letters that carry the province's signature, made and verified by openssl.
+@Suite struct LetterSignerTests {
+    private let directory: TemporaryDirectory
+    private let content = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nxJHDtG4gxJHhu5Fj\r\n"
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        try LetterSignerTests.openssl([
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=So Noi vu/emailAddress=dondoc@sonla.example",
+            "-addext", "extendedKeyUsage=emailProtection", "-keyout", directory.file("key.pem"), "-out", directory.file("mail.pem"),
+        ])
+    }
+
+    @discardableResult
+    private static func openssl(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
+    }
+
+    private var letter: Letter {
+        let head = "Date: Mon, 23 Nov 2026 08:05:00 +0700\r\nFrom: <dondoc@sonla.example>\r\nTo: <a@x.example>\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        return Letter(
+            messageID: "<1@sonla.example>", agency: nil, sender: "dondoc@sonla.example", recipients: ["a@x.example"], subject: "x",
+            bytes: Array((head + content).utf8))
+    }
+
+    private func signer(key: String = "key.pem") -> LetterSigner {
+        LetterSigner(SMIMESettings(certificate: directory.file("mail.pem"), key: directory.file(key)))
+    }
+
+    private func verify(_ bytes: [UInt8]) throws -> (status: Int32, output: String) {
+        try Data(bytes).write(to: URL(fileURLWithPath: directory.file("signed.eml")))
+        return try LetterSignerTests.openssl(["cms", "-verify", "-in", directory.file("signed.eml"), "-CAfile", directory.file("mail.pem")])
+    }
+
+    @Test func theSignatureHoldsAndTheContentIsWhatWasSigned() throws {
+        let signed = try signer().signed(letter)
+
+        let verified = try verify(signed.bytes)
+        #expect(verified.status == 0)
+        #expect(verified.output == content)
+        #expect(signed.messageID == letter.messageID && signed.recipients == letter.recipients)
+    }
+
+    @Test func theOtherHeadersStandOnceAndEveryLineEndsInCRLF() throws {
+        let bytes = try signer().signed(letter).bytes
+
+        let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")
+        #expect(lines.filter { $0.hasPrefix("MIME-Version:") }.count == 1)
+        #expect(lines.filter { $0.hasPrefix("Subject:") } == ["Subject: x"])
+        #expect(lines.contains { $0.hasPrefix("Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=\"sha-256\";") })
+        #expect(!lines.contains { $0.contains("\n") })
+    }
+
+    @Test func aChangedLetterIsFoundOut() throws {
+        var bytes = try signer().signed(letter).bytes
+        let place = try #require(bytes.firstRange(of: Array("xJHDtG4g".utf8))).lowerBound
+        bytes[place] = UInt8(ascii: "y")
+
+        #expect(try verify(bytes).status != 0)
+    }
+
+    @Test func aKeyThatCannotBeReadIsNamed() throws {
+        let failure = #expect(throws: Failure.self) { try signer(key: "none.pem").signed(letter) }
+
+        #expect(failure?.message.hasPrefix("openssl refused: ") == true)
+        #expect(failure?.message.contains("none.pem") == true)
+    }
+}
