@@ -91,7 +91,7 @@ extension Reason {
         case .ranked(let facts): facts.reading.period
         case .contradicted(let facts): facts.reading.period
         case .budget(let facts): facts.period
-        case .owed, .stale, .fresh, .noLongerJudged, .excepted, .lettersHeld, .lettersReleased: nil
+        case .owed, .restated, .stale, .fresh, .noLongerJudged, .excepted, .lettersHeld, .lettersReleased: nil
         }
     }
 }

@@ -116,7 +116,8 @@ public struct RulesReplay: Sendable {
         return Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays, sources: [:],
-            reportedEver: try store.reportedEver(Array(core.measures.keys)), silences: try store.silences(endingAfter: now),
+            reportedEver: try store.reportedEver(Array(core.measures.keys)),
+            restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now), silences: try store.silences(endingAfter: now),
             reopensWithin: core.province.urging.reopensWithin, ruleVersion: configuration.rulesVersion)
     }
 

@@ -117,6 +117,7 @@ struct Judging: Sendable {
             sourceMeasures: Dictionary(
                 configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
                 uniquingKeysWith: { first, _ in first }),
+            restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now),
             silences: try store.silences(endingAfter: now), reopensWithin: core.province.urging.reopensWithin,
             ruleVersion: configuration.rulesVersion)
         return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room), judgedThrough.isEmpty)

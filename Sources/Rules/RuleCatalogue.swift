@@ -53,6 +53,10 @@ public enum RuleCatalogue {
                 vietnamese: "theo nhịp độ hiện nay cả năm không đạt chỉ tiêu", english: "at today's pace the year misses its target"),
             make: { BudgetRule($0, $1, $2) }),
         Kind(
+            name: "restated",
+            summary: LocalizedText(vietnamese: "đã sửa số liệu của kỳ đã chốt", english: "a figure of a closed period was changed"),
+            make: { RestatedRule($0, $1, $2) }),
+        Kind(
             name: "obligation",
             summary: LocalizedText(vietnamese: "chưa gửi báo cáo phải nộp", english: "a document that is owed has not come"),
             make: { ObligationRule($0, $1, $2) }),

@@ -16,6 +16,8 @@ public struct Scene: Sendable {
     public let reportedEver: [MeasureID: Set<AgencyCode>]
     /// What each source delivers, so that its silence is told from that of its agencies.
     public let sourceMeasures: [String: Set<MeasureID>]
+    /// Figures of closed periods that were changed lately.
+    public let restatements: [Reason.Restated.Change]
     /// What operators have said nobody is to be told of.
     public let silences: [Silence]
     /// A breach this soon after an alert was resolved reopens it.
@@ -27,7 +29,8 @@ public struct Scene: Sendable {
         register: Register, targets: Targets, calendar: WorkCalendar, now: Instant,
         reading: @escaping @Sendable (Indicator, AgencyCode, Period) -> Reading, lastDays: [MeasureID: [AgencyCode: Day]] = [:],
         sources: [String: SourceState] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:],
-        sourceMeasures: [String: Set<MeasureID>] = [:], silences: [Silence] = [], reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
+        sourceMeasures: [String: Set<MeasureID>] = [:], restatements: [Reason.Restated.Change] = [], silences: [Silence] = [],
+        reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
     ) {
         self.register = register
         self.targets = targets
@@ -38,6 +41,7 @@ public struct Scene: Sendable {
         self.sources = sources
         self.reportedEver = reportedEver
         self.sourceMeasures = sourceMeasures
+        self.restatements = restatements
         self.silences = silences
         self.reopensWithin = reopensWithin
         self.ruleVersion = ruleVersion

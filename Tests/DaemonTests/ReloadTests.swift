@@ -14,7 +14,7 @@ struct ReloadTests {
 
         #expect(
             problems == [
-                "rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, "
+                "rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, restated, "
                     + "obligation; did you mean 'threshold'?"
             ])
         #expect(live.current.configuration.rules.map(\.id) == ["online"])

@@ -27,7 +27,7 @@ extension SmallProvince {
         "dondoc.yaml:11:10: unknown key 'shutdwon'; did you mean 'shutdown'?",
         "indicators.yaml:4:5: unknown key 'claus'; did you mean 'clause'?",
         "measures.yaml:3:10: the measure 'dossiers.received' stands twice; ids must differ",
-        "rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, "
+        "rules.yaml:2:24: unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, restated, "
             + "obligation; did you mean 'threshold'?",
         "sources.d/one-stop.yaml:4:11: 'lookback' is '-45', expected a whole number from 1 to 800",
         "targets.yaml:2:42: 'warning' is 'eighty', expected a number such as 90 or 98.5",

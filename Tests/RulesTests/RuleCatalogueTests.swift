@@ -98,7 +98,7 @@ import Testing
     @Test(arguments: [
         (
             "kind: treshold",
-            "unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, obligation; did you mean 'threshold'?"
+            "unknown kind 'treshold', expected one of threshold, not-reported, stale, drop, rise, trend, rank, contradiction, budget, restated, obligation; did you mean 'threshold'?"
         ),
         ("kind: threshold", "missing 'indicators': list the ids of indicators, or write 'all'"),
         ("kind: threshold\n    indicators: dossier.onlin", "unknown indicator 'dossier.onlin'; did you mean 'dossier.online'?"),
@@ -174,7 +174,7 @@ import Testing
     @Test func kindsHaveASummaryInBothLanguages() {
         #expect(
             RuleCatalogue.kinds.map(\.name) == [
-                "threshold", "not-reported", "stale", "drop", "rise", "trend", "rank", "contradiction", "budget", "obligation",
+                "threshold", "not-reported", "stale", "drop", "rise", "trend", "rank", "contradiction", "budget", "restated", "obligation",
             ])
         #expect(RuleCatalogue.kinds.allSatisfy { !$0.summary.vietnamese.isEmpty && !$0.summary.english.isEmpty })
     }

@@ -16,6 +16,7 @@ extension Reason {
         case .moved(let facts): facts.sentence(language)
         case .worsened(let facts): facts.sentence(language)
         case .ranked(let facts): facts.sentence(language)
+        case .restated(let facts): facts.sentence(language)
         case .owed(let facts): facts.sentence(language)
         case .contradicted(let facts): facts.sentence(language)
         case .budget(let facts): facts.sentence(language)
@@ -37,6 +38,7 @@ extension Reason {
             case .moved(let facts): facts.legalBasis
             case .worsened(let facts): facts.legalBasis
             case .ranked(let facts): facts.legalBasis
+            case .restated(let facts): facts.legalBasis
             case .owed(let facts): facts.legalBasis
             case .contradicted(let facts): facts.legalBasis
             case .budget(let facts): facts.legalBasis
