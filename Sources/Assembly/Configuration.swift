@@ -115,7 +115,8 @@ public struct Configuration: Sendable {
             register: core.register, calendar: core.calendar, indicators: core.indicators, measures: core.measures,
             actions: Dictionary(rules.compactMap { rule in rule.action.map { (rule.id, $0) } }, uniquingKeysWith: { first, _ in first }),
             sources: Dictionary(
-                sources.map { ($0.settings.id, $0.settings.title) } + rules.compactMap { $0 as? ObligationRule }.map { ($0.id, $0.title) },
+                sources.map { ($0.settings.id, $0.settings.title) } + rules.compactMap { $0 as? ObligationRule }.map { ($0.id, $0.title) }
+                    + rules.compactMap { $0 as? IdentityRule }.map { ($0.id, $0.title) },
                 uniquingKeysWith: { first, _ in first }))
         let head = Letterhead(mail, provinceName: core.province.provinceName, language: language)
         do throws(NotifyError) {

@@ -91,6 +91,7 @@ extension Reason {
         case .ranked(let facts): facts.reading.period
         case .contradicted(let facts): facts.reading.period
         case .budget(let facts): facts.period
+        case .unbalanced(let facts): facts.period
         case .owed, .restated, .stale, .fresh, .noLongerJudged, .excepted, .lettersHeld, .lettersReleased: nil
         }
     }

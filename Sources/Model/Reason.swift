@@ -24,6 +24,8 @@ public enum Reason: Hashable, Sendable, Codable {
     case contradicted(Contradicted)
     /// A year leads beyond its target, or does not.
     case budget(Budget)
+    /// Counts that should add up do not, or do.
+    case unbalanced(Unbalanced)
     /// Figures of closed periods were changed, or have not been for some time.
     case restated(Restated)
     /// The operators have excepted the agency from the rule for some days.

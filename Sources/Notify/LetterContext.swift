@@ -95,6 +95,7 @@ struct LetterContext {
         case .ranked(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
         case .contradicted(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
         case .budget(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.period)
+        case .unbalanced(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.period)
         case .restated(let facts): return statement(facts.sentence(language), facts.legalBasis, nil)
         case .owed(let facts): return statement(facts.sentence(language), facts.legalBasis, nil)
         case .lettersHeld(let facts), .lettersReleased(let facts):

@@ -25,8 +25,8 @@ public struct FigureKeys: Sendable {
     }
 
     /// Nil when something in them is wrong; the problems are with the reader.
-    init?(_ reader: SettingsReader, _ context: RuleContext) {
-        let scope = RuleScope(reader, context)
+    init?(_ reader: SettingsReader, _ context: RuleContext, readsIndicators: Bool = true) {
+        let scope = RuleScope(reader, context, readsIndicators: readsIndicators)
         let action = reader.localized("action")
         let severity = reader.has("severity") ? reader.choice("severity", Severity.self) : .warning
         let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100

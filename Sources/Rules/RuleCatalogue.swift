@@ -45,8 +45,9 @@ public enum RuleCatalogue {
         Kind(
             name: "contradiction",
             summary: LocalizedText(
-                vietnamese: "số đếm không khớp tỷ lệ do nguồn công bố", english: "counts do not give the percentage that the source prints"),
-            make: { ContradictionRule($0, $1, $2) }),
+                vietnamese: "số đếm không khớp nhau hoặc không khớp tỷ lệ do nguồn công bố",
+                english: "counts contradict each other or the percentage that the source prints"),
+            make: { contradiction($0, $1, $2) }),
         Kind(
             name: "budget",
             summary: LocalizedText(
@@ -61,6 +62,12 @@ public enum RuleCatalogue {
             summary: LocalizedText(vietnamese: "chưa gửi báo cáo phải nộp", english: "a document that is owed has not come"),
             make: { ObligationRule($0, $1, $2) }),
     ]
+
+    /// Either sums that should be equal, or counts beside the percentage that the source prints.
+    private static func contradiction(_ id: String, _ reader: SettingsReader, _ context: RuleContext) -> (any Rule)? {
+        if reader.has("identity") { return IdentityRule(id, reader, context) }
+        return ContradictionRule(id, reader, context)
+    }
 
     /// The rule of one block; nil when the block has problems, which are with the reader. Unread keys are among them.
     public static func make(id: String, kind: String, _ reader: SettingsReader, _ context: RuleContext) -> (any Rule)? {

@@ -5,17 +5,21 @@ import Settings
 public struct RuleScope: Sendable {
     public let indicators: [Indicator]
     public let levels: Set<Agency.Level>
-    /// Nil: all agencies of the levels.
+    /// Nil: all agencies of the levels, unless there are groups.
     public let agencies: Set<AgencyCode>?
+    /// Agencies with everything below them.
+    public let groups: Set<AgencyCode>
     /// Whom it is not about for some days.
     public let exemptions: [Exemption]
 
     public init(
-        indicators: [Indicator], levels: Set<Agency.Level> = RuleScope.usualLevels, agencies: Set<AgencyCode>? = nil, exemptions: [Exemption] = []
+        indicators: [Indicator], levels: Set<Agency.Level> = RuleScope.usualLevels, agencies: Set<AgencyCode>? = nil,
+        groups: Set<AgencyCode> = [], exemptions: [Exemption] = []
     ) {
         self.indicators = indicators
         self.levels = levels
         self.agencies = agencies
+        self.groups = groups
         self.exemptions = exemptions
     }
 
@@ -26,8 +30,22 @@ public struct RuleScope: Sendable {
     func agencies(in range: DayRange, register: Register) -> [Agency] {
         var seen: Set<AgencyCode> = []
         return register.agencies(in: range).reversed().filter { agency in
-            levels.contains(agency.level) && agencies?.contains(agency.code) ?? true && seen.insert(agency.code).inserted
+            levels.contains(agency.level) && names(agency, in: range, register) && seen.insert(agency.code).inserted
         }.reversed()
+    }
+
+    /// Whether an agency is named, or lies below a group that is; by the parents it had then.
+    private func names(_ agency: Agency, in range: DayRange, _ register: Register) -> Bool {
+        if agencies == nil, groups.isEmpty { return true }
+        if agencies?.contains(agency.code) ?? false { return true }
+        var above: Agency? = agency
+        // No register is deeper; a circle of parents is refused when it is read.
+        for _ in 0..<16 {
+            guard let one = above else { return false }
+            if groups.contains(one.code) { return true }
+            above = one.parent.flatMap { register.agency($0, in: range) }
+        }
+        return false
     }
 
     /// The cadences of its indicators, each once, in a stable order.
@@ -52,15 +70,17 @@ public struct RuleContext: Sendable {
 }
 
 extension RuleScope {
-    /// Reads `indicators` (required unless `readsIndicators` is false), `levels`, `agencies` and `except`. Nil when something in them is wrong; the
+    /// Reads `indicators` (required unless `readsIndicators` is false), `levels`, `agencies`, `groups` and `except`. Nil when something in them is wrong; the
     /// problems are with the reader.
     init?(_ reader: SettingsReader, _ context: RuleContext, readsIndicators: Bool = true) {
         let indicators = readsIndicators ? RuleScope.indicators(reader, context) : []
         let levels = RuleScope.levels(reader)
-        let agencies = RuleScope.agencies(reader, context)
+        let agencies = RuleScope.agencies("agencies", reader, context)
+        let groups = RuleScope.agencies("groups", reader, context)
         let exemptions = Exemption.list(reader, context)
-        guard let indicators, let levels, let agencies, let exemptions else { return nil }
-        self.init(indicators: indicators, levels: levels, agencies: agencies.isEmpty ? nil : agencies, exemptions: exemptions)
+        guard let indicators, let levels, let agencies, let groups, let exemptions else { return nil }
+        self.init(
+            indicators: indicators, levels: levels, agencies: agencies.isEmpty ? nil : agencies, groups: groups, exemptions: exemptions)
     }
 
     private static func indicators(_ reader: SettingsReader, _ context: RuleContext) -> [Indicator]? {
@@ -81,11 +101,11 @@ extension RuleScope {
     }
 
     /// Empty when the key is absent.
-    private static func agencies(_ reader: SettingsReader, _ context: RuleContext) -> Set<AgencyCode>? {
-        guard reader.has("agencies") else { return [] }
-        guard let codes = reader.strings("agencies") else { return nil }
+    private static func agencies(_ key: String, _ reader: SettingsReader, _ context: RuleContext) -> Set<AgencyCode>? {
+        guard reader.has(key) else { return [] }
+        guard let codes = reader.strings(key) else { return nil }
         let known = context.register.agencies.map(\.code.text)
-        return resolve(codes, key: "agencies", known: known, what: "agency code", reader) { text in
+        return resolve(codes, key: key, known: known, what: "agency code", reader) { text in
             AgencyCode(text).flatMap { context.register.knows($0) ? $0 : nil }
         }.map(Set.init)
     }

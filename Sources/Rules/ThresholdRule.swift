@@ -8,18 +8,22 @@ public struct ThresholdRule: Rule {
     public let action: LocalizedText?
     /// How many periods in a row must be beyond the bound before the agency is told.
     public let consecutive: Int
+    /// Working days after the end of a period that pass before the agency is told: the time it has to correct its figures.
+    public let workingDays: Int
     /// Percent of the period's days that must be counted before a verdict is final.
     public let minimumCoverage: Int
     /// What letters quote when the target itself names no basis.
     public let legalBasis: String
 
     public init(
-        id: String, scope: RuleScope, action: LocalizedText? = nil, consecutive: Int = 1, minimumCoverage: Int = 100, legalBasis: String = ""
+        id: String, scope: RuleScope, action: LocalizedText? = nil, consecutive: Int = 1, workingDays: Int = 0, minimumCoverage: Int = 100,
+        legalBasis: String = ""
     ) {
         self.id = id
         self.scope = scope
         self.action = action
         self.consecutive = consecutive
+        self.workingDays = workingDays
         self.minimumCoverage = minimumCoverage
         self.legalBasis = legalBasis
     }
@@ -29,9 +33,12 @@ public struct ThresholdRule: Rule {
         let action = reader.localized("action")
         let legalBasis = reader.string("legal_basis") ?? ""
         let consecutive = reader.has("for") ? reader.integer("for", in: 1...24) : 1
+        let workingDays = reader.has("working_days") ? reader.integer("working_days", in: 0...60) : 0
         let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
-        guard let scope, let consecutive, let coverage else { return nil }
-        self.init(id: id, scope: scope, action: action, consecutive: consecutive, minimumCoverage: coverage, legalBasis: legalBasis)
+        guard let scope, let consecutive, let workingDays, let coverage else { return nil }
+        self.init(
+            id: id, scope: scope, action: action, consecutive: consecutive, workingDays: workingDays, minimumCoverage: coverage,
+            legalBasis: legalBasis)
     }
 
     public var exemptions: [Exemption] { scope.exemptions }
@@ -44,16 +51,29 @@ public struct ThresholdRule: Rule {
         guard let period else { return Evaluation() }
         let agencies = scope.agencies(in: period.range, register: scene.register)
         var evaluation = Evaluation()
+        let hasWaited = hasWaited(since: period, scene, &evaluation.findings)
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             let days = indicator.unit == .perWorkingDay ? workingDays(in: period.range, scene, &evaluation.findings) : 1
             for agency in agencies {
-                let condition =
+                var condition =
                     days.map { judge(indicator, agency, period, scene, denominatorFactor: $0, &evaluation.findings) } ?? .undecided
+                if !hasWaited, case .breach(let severity, let reason) = condition { condition = .suspected(severity, reason) }
                 evaluation.verdicts.append(
                     Verdict(key: AlertKey(rule: id, subject: indicator.id, agency: agency.code), condition: condition, period: period))
             }
         }
         return evaluation
+    }
+
+    /// Whether the working days after a period are over; not while the calendar does not know them.
+    private func hasWaited(since period: Period, _ scene: Scene, _ findings: inout [Finding]) -> Bool {
+        guard workingDays > 0 else { return true }
+        let last = CalendarCheck.answer(scene.calendar, rule: id, &findings) { () throws(WorkCalendar.MissingYear) in
+            try scene.calendar.day(workingDays, workingDaysAfter: period.range.last)
+        } restsOn: { last in
+            period.range.last...last
+        }
+        return last.map { scene.today > $0 } ?? false
     }
 
     private func judge(

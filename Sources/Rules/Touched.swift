@@ -18,7 +18,7 @@ extension RuleScope {
     /// The scope without the indicators that were not touched; nil when none is left.
     func touched(by touched: Touched) -> RuleScope? {
         let left = indicators.filter(touched.contains)
-        return left.isEmpty ? nil : RuleScope(indicators: left, levels: levels, agencies: agencies, exemptions: exemptions)
+        return left.isEmpty ? nil : RuleScope(indicators: left, levels: levels, agencies: agencies, groups: groups, exemptions: exemptions)
     }
 }
 
@@ -26,7 +26,8 @@ extension ThresholdRule {
     public func restricted(to touched: Touched) -> (any Rule)? {
         scope.touched(by: touched).map {
             ThresholdRule(
-                id: id, scope: $0, action: action, consecutive: consecutive, minimumCoverage: minimumCoverage, legalBasis: legalBasis)
+                id: id, scope: $0, action: action, consecutive: consecutive, workingDays: workingDays, minimumCoverage: minimumCoverage,
+                legalBasis: legalBasis)
         }
     }
 }

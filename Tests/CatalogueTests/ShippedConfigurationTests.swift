@@ -55,7 +55,7 @@ import Testing
         #expect(
             rules.map(\.id) == [
                 "threshold", "not-reported", "source-silent", "portal-stale", "online-falls", "late-rises", "getting-worse", "last-communes",
-                "source-contradicts", "restated", "year-at-risk", "remediation-2026",
+                "source-contradicts", "dossiers-add-up", "restated", "year-at-risk", "remediation-2026",
             ])
     }
 

@@ -61,6 +61,35 @@ import Testing
         #expect(rule(consecutive: 2).evaluate(F.august, once).verdicts.first?.condition.short == "suspected critical")
     }
 
+    @Test func anAgencyHasItsWorkingDaysToCorrectAFigureBeforeItIsTold() {
+        let rule = ThresholdRule(id: "r", scope: RuleScope(indicators: [F.indicator()]), workingDays: 2)
+        func said(on day: String, _ calendar: WorkCalendar = F.calendar) -> String? {
+            let scene = F.scene(calendar: calendar, now: Instant(F.day(day), hour: 8, minute: 0)) { F.reading(0, 20, agency: $0, period: $1) }
+            return rule.evaluate(F.august, scene).verdicts.first?.condition.short
+        }
+
+        #expect(said(on: "2026-09-03") == "suspected critical", "Wednesday the 2nd is a holiday: the 1st and the 3rd are the two days")
+        #expect(said(on: "2026-09-04") == "breach critical")
+        #expect(said(on: "2026-09-04", WorkCalendar(years: [:])) == "suspected critical", "the calendar does not know")
+    }
+
+    @Test func aGroupIsItsHeadAndEverythingBelowIt() {
+        func agency(_ code: String, under parent: String? = nil) -> Agency {
+            Agency(
+                code: F.code(code), name: code, level: parent == nil ? .department : .commune, parent: parent.map(F.code),
+                validFrom: F.day("2020-01-01"))
+        }
+        let agencies = [agency("H52.07"), agency("H52.07.01", under: "H52.07"), agency("H52.08"), agency("H52.08.01", under: "H52.08")]
+        func judged(_ scope: RuleScope) -> [String] {
+            ThresholdRule(id: "r", scope: scope).evaluate(F.august, F.scene(agencies: agencies)).verdicts.compactMap { $0.key.agency?.text }
+        }
+
+        #expect(judged(RuleScope(indicators: [F.indicator()], groups: [F.code("H52.07")])) == ["H52.07", "H52.07.01"])
+        #expect(
+            judged(RuleScope(indicators: [F.indicator()], agencies: [F.code("H52.08")], groups: [F.code("H52.07.01")])) == ["H52.07.01", "H52.08"])
+        #expect(judged(RuleScope(indicators: [F.indicator()])).count == 4)
+    }
+
     @Test func periodsOnBothSidesOfAChangedDefinitionAreNotInARow() {
         let scene = F.scene(reading: { F.reading(70, 100, agency: $0, period: $1, version: $1 == F.august ? 2 : 1) })
 

@@ -16,6 +16,7 @@ extension Reason {
         case .moved(let facts): facts.sentence(language)
         case .worsened(let facts): facts.sentence(language)
         case .ranked(let facts): facts.sentence(language)
+        case .unbalanced(let facts): facts.sentence(language)
         case .restated(let facts): facts.sentence(language)
         case .owed(let facts): facts.sentence(language)
         case .contradicted(let facts): facts.sentence(language)
@@ -38,6 +39,7 @@ extension Reason {
             case .moved(let facts): facts.legalBasis
             case .worsened(let facts): facts.legalBasis
             case .ranked(let facts): facts.legalBasis
+            case .unbalanced(let facts): facts.legalBasis
             case .restated(let facts): facts.legalBasis
             case .owed(let facts): facts.legalBasis
             case .contradicted(let facts): facts.legalBasis
