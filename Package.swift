@@ -87,7 +87,7 @@ let package = Package(
         program("dondocd", ["Daemon", "Model", argumentParser, logging]),
         program("dondoc", ["Assembly", "Control", "Settings", "Reports", "Store", "Model", argumentParser]),
         program("dondoc-province", ["Province", "Model", argumentParser, logging]),
-        program("dondoc-bench", ["Model", "Store", "Indicators", "Rules", "Settings", argumentParser]),
+        program("dondoc-bench", ["Assembly", "Model", "Store", "Indicators", "Rules", "Settings", argumentParser]),
 
         // Doubles and generators shared by the tests below; small values with closures.
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: strict),

@@ -39,7 +39,7 @@ struct BenchmarkProvince {
     }
 
     /// Without any pattern that packing could use, equal in every run: below 100 for most agencies, below 1000 for some.
-    private static func count(_ index: Int) -> Int64 {
+    static func count(_ index: Int) -> Int64 {
         var number = UInt64(index) &* 0x9E37_79B9_7F4A_7C15
         number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
         number ^= number >> 27
