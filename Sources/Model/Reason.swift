@@ -1,5 +1,5 @@
-/// Why an alert is in its state, as a value: letters, tables and explanations are made from it, long after the figures may have changed.
-public enum Reason: Hashable, Sendable, Codable {
+/// Why an alert is in its state, as a value (indirect, because it is passed on far more often than it is read): letters, tables and explanations are made from it, long after the figures may have changed.
+public indirect enum Reason: Hashable, Sendable, Codable {
     /// A reading stands on the wrong side of a bound.
     case beyondThreshold(Judged)
     /// A reading stands on the right side again.

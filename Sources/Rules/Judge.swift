@@ -92,51 +92,40 @@ public enum Judge {
     /// Performs the runs in order. An alert that begins to fire and keeps firing over several caught-up periods gives one transition, with the
     /// newest figures. `alerts` is how they stand now; those whose rule or source is gone are resolved.
     public static func judge(_ runs: [Run], rules: [any Rule], alerts: [Alert], scene: Scene) -> Outcome {
-        var machines = Dictionary(alerts.map { ($0.key, AlertMachine(key: $0.key, alert: $0)) }, uniquingKeysWith: { _, newest in newest })
+        var book = AlertBook(alerts)
         var transitions: [Transition] = []
-        var places: [AlertKey: Int] = [:]
+        // Where the transition of an alert stands, by its place in the book.
+        var places: [Int: Int] = [:]
         var findings: [Finding] = []
         var judgedThrough: [String: Period] = [:]
-        var last: [AlertKey: Verdict] = [:]
         for run in runs {
             let evaluation = run.rule.evaluate(run.period, scene)
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
-            for verdict in evaluation.verdicts.map({ run.rule.excused($0, on: scene.today) }) {
-                let key = verdict.key
-                last[key] = verdict
-                var circumstances = scene.circumstances(of: key)
+            for judged in evaluation.verdicts {
+                let verdict = run.rule.excused(judged, on: scene.today)
+                guard let row = book.row(for: verdict) else { continue }
+                var circumstances = scene.circumstances(of: verdict.key)
                 // Who speaks for whom is decided when all verdicts are in.
-                circumstances.isSuppressed = machines[key]?.alert?.state == .suppressed
-                if let transition = machines[key, default: AlertMachine(key: key)].handle(
-                    verdict.condition, period: verdict.period, at: scene.now, under: circumstances)
-                {
-                    places[key] = transitions.count
+                circumstances.isSuppressed = book.machines[row].alert?.state == .suppressed
+                if let transition = book.machines[row].handle(verdict.condition, period: verdict.period, at: scene.now, under: circumstances) {
+                    places[row] = transitions.count
                     transitions.append(transition)
-                } else if let place = places[key], transitions[place].to.isFiring, case .breach(_, let reason) = verdict.condition {
-                    let renewed = machines[key]?.renew(transitions[place], reason: reason, period: verdict.period)
-                    transitions[place] = renewed ?? transitions[place]
+                } else if let place = places[row], transitions[place].to.isFiring, case .breach(_, let reason) = verdict.condition {
+                    transitions[place] = book.machines[row].renew(transitions[place], reason: reason, period: verdict.period)
                 }
             }
             if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }
         }
         let ids = Set(rules.map(\.id))
-        let dropped = machines.keys.compactMap { key in reasonToDrop(key, rules: ids, scene).map { (key, $0) } }
-        for (key, why) in dropped.sorted(by: { $0.0 < $1.0 }) {
-            let transition = machines[key]?.handle(.clear(.noLongerJudged(why)), period: nil, at: scene.now)
-            if let transition { transitions.append(transition) }
+        transitions += book.transitions { machine, _ in
+            reasonToDrop(machine.key, rules: ids, scene).flatMap { machine.handle(.clear(.noLongerJudged($0)), period: nil, at: scene.now) }
         }
-        transitions += suppress(&machines, last: last, rules: rules, scene: scene)
+        let dependencies = Dependencies(book.machines.compactMap(\.alert), rules: rules, scene: scene)
+        transitions += book.transitions { machine, last in
+            guard let state = machine.alert?.state, state.isFiring || state == .suppressed else { return nil }
+            return machine.handle(isSpokenFor: dependencies.suppresses(machine.key), last: last, at: scene.now, ruleVersion: scene.ruleVersion)
+        }
         return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough)
-    }
-
-    /// Lets alerts speak for others, or no longer.
-    private static func suppress(
-        _ machines: inout [AlertKey: AlertMachine], last: [AlertKey: Verdict], rules: [any Rule], scene: Scene
-    ) -> [Transition] {
-        let dependencies = Dependencies(machines.values.compactMap(\.alert), rules: rules, scene: scene)
-        return machines.keys.sorted().compactMap { key in
-            machines[key]?.handle(isSpokenFor: dependencies.suppresses(key), last: last[key], at: scene.now, ruleVersion: scene.ruleVersion)
-        }
     }
 
     /// `rule` or `source` when that is no longer there. An abolished agency's alert stays: its successor answers for it.

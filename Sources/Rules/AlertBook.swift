@@ -1,0 +1,39 @@
+import Model
+
+/// The alerts of one judging, each with the verdict that was given on it last. An alert that has never breached has no row.
+struct AlertBook {
+    private(set) var rows: [AlertKey: Int]
+    var machines: [AlertMachine]
+    private var last: [Verdict?]
+
+    init(_ alerts: [Alert]) {
+        machines = alerts.map { AlertMachine(key: $0.key, alert: $0) }
+        last = Array(repeating: nil, count: alerts.count)
+        rows = Dictionary(alerts.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, newest in newest })
+    }
+
+    /// The row of a verdict's alert, which then counts as judged by it; nil for one that all is well with and that has no row.
+    mutating func row(for verdict: Verdict) -> Int? {
+        if let row = rows[verdict.key] {
+            last[row] = verdict
+            return row
+        }
+        switch verdict.condition {
+        case .clear, .undecided: return nil
+        case .breach, .suspected: break
+        }
+        rows[verdict.key] = machines.count
+        machines.append(AlertMachine(key: verdict.key))
+        last.append(verdict)
+        return machines.count - 1
+    }
+
+    /// What becomes of all machines by some event, in the order of their keys.
+    mutating func transitions(_ event: (inout AlertMachine, Verdict?) -> Transition?) -> [Transition] {
+        var transitions: [Transition] = []
+        for row in machines.indices {
+            if let transition = event(&machines[row], last[row]) { transitions.append(transition) }
+        }
+        return transitions.sorted { $0.key < $1.key }
+    }
+}
