@@ -10,13 +10,16 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -44,6 +47,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -54,6 +59,7 @@ let package = Package(
         // System libraries and the shim that makes libcurl's variadic calls callable.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CCurl", dependencies: ["CLibcurl"]),
 
         // Pure: no clock, file, socket, environment or database.
@@ -62,6 +68,7 @@ let package = Package(
         module("Indicators", ["Model"]),
         module("Reports", ["Model"]),
         module("Prometheus", ["Model"]),
+        module("PushFormats", ["Model", "CZlib", "CZstd"]),
         module("Rules", ["Model", "Settings"]),
         module("Notify", ["Model", "Settings", mustache, "CZlib"]),
 
@@ -70,6 +77,12 @@ let package = Package(
         module("Transport", ["CCurl"]),
         module("Store", ["Model", grdb, crypto, "CZlib"]),
         module("Connectors", ["Model", "Settings", "Transport"]),
+        module(
+            "Receiver",
+            [
+                "Model", "Settings", "PushFormats", hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioPosix, nioSSL, x509, lifecycle,
+                logging,
+            ]),
         module("Control", ["Model"]),
 
         // What the daemon and the command line share: a configuration put together, and the answers to questions.
@@ -79,7 +92,7 @@ let package = Package(
             "Daemon",
             [
                 "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus",
-                "Control",
+                "Control", "Receiver", "PushFormats",
                 "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging,
             ]),
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
@@ -101,6 +114,7 @@ let package = Package(
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
+        tests("PushFormatsTests", ["PushFormats"]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),
