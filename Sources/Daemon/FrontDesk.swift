@@ -18,6 +18,7 @@ struct FrontDesk: Sendable {
     let startedAt: Instant
     /// Wakes the sending of copies to other stores.
     let remoteWriteBell: Bell
+    let office: PushOffice
 
     func answer(_ envelope: Envelope) async -> Response {
         let state = live.current
