@@ -30,9 +30,8 @@ final class PushCommits: Sendable {
         state = Mutex(State(lane: PushLane(bounds)))
     }
 
-    /// How many pushes are inside, being checked, waiting or being stored.
-    var count: Int { state.withLock { $0.lane.count } }
-    func count(of sender: String) -> Int { state.withLock { $0.lane.count(of: sender) } }
+    /// How many pushes of each sender are inside: being checked, waiting or being stored.
+    var waiting: [String: Int] { state.withLock { $0.lane.waiting } }
 
     /// Asks for a place; whoever gets one calls `leave` when the push is answered.
     func admit(_ sender: String, bytes: Int) -> Bool { state.withLock { $0.lane.admit(sender, bytes: bytes) } }

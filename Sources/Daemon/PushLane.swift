@@ -37,7 +37,8 @@ struct PushLane<Element> {
     /// Pushes inside, wherever they stand.
     var count: Int { total.pushes }
     var bytes: Int { total.bytes }
-    func count(of sender: String) -> Int { loads[sender]?.pushes ?? 0 }
+    /// Pushes inside by sender.
+    var waiting: [String: Int] { loads.mapValues(\.pushes) }
 
     /// Lets a push in, or says that a bound is reached. Nobody may have more than half of the room, and the last quarter is for those who have nothing
     /// inside: one big sender leaves room for a small one.

@@ -131,9 +131,10 @@ enum PushRows {
     }
 
     static func remember(_ key: String, of push: PushRecord, as id: DeliveryID, _ db: Database) throws {
-        try db.cachedStatement(sql: "INSERT INTO push_key (sender, key, sha256, delivery, refused, at) VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
-            push.delivery.source, key, Blob(push.body.raw.sha256), id.number, try JSONText.encode(push.refused),
-            push.delivery.receivedAt.milliseconds,
-        ])
+        try db.cachedStatement(sql: "INSERT INTO push_key (sender, key, sha256, delivery, refused, at) VALUES (?, ?, ?, ?, ?, ?)").execute(
+            arguments: [
+                push.delivery.source, key, Blob(push.body.raw.sha256), id.number, try JSONText.encode(push.refused),
+                push.delivery.receivedAt.milliseconds,
+            ])
     }
 }
