@@ -5,7 +5,23 @@ struct Candidate: Hashable {
     let cell: CellKey
     let value: Int64?
     let scale: Int
-    let place: String
+    let origin: Origin
+
+    /// Where a candidate comes from.
+    enum Origin: Hashable {
+        /// A row of a delivery that was pulled, with its place.
+        case row(String)
+        /// An observation of a push. Its place is made up when a message needs it: most are never spoken of.
+        case pushed(index: Int, line: Int, noun: String)
+    }
+
+    /// Where in the delivery it stood.
+    var place: String {
+        switch origin {
+        case .row(let place): place
+        case .pushed(let index, let line, let noun): PushedObservations.place(index: index, line: line, noun: noun)
+        }
+    }
 
     var observation: Observation { Observation(cell: cell, value: value) }
 

@@ -21,7 +21,8 @@ public enum Ingest {
             }
         }
         candidates = withoutContradictions(candidates, source: source, &findings)
-        candidates = PartsAndWholes(source: source, context: context).check(candidates, &findings)
+        let refused = PartsAndWholes(source: source, context: context).check(candidates, &findings)
+        candidates.removeAll { refused[$0.cell] != nil }
         Doubts(source: source, context: context).note(candidates, &findings)
         return Checked(observations: candidates.map(\.observation), findings: bounded(findings, source: source))
     }
@@ -33,14 +34,23 @@ public enum Ingest {
         measures: [MeasureID], range: DayRange
     )? {
         let rows = rows.filter { Day.supported.contains($0.range.start) && Day.supported.contains($0.range.last) }
-        var wanted = Set(rows.compactMap { MeasureID($0.measure) }.filter { measures[$0] != nil })
+        let wanted = Set(rows.compactMap { MeasureID($0.measure) }.filter { measures[$0] != nil })
+        guard let first = rows.map(\.range.start).min(), let last = rows.map(\.range.last).max() else { return nil }
+        return neighbourhood(of: wanted, over: DayRange(start: first, span: last - first + 1), measures: measures, indicators: indicators)
+    }
+
+    /// The same for measures that are known and days that can be stored.
+    static func neighbourhood(of given: Set<MeasureID>, over days: DayRange, measures: [MeasureID: Measure], indicators: [Indicator]) -> (
+        measures: [MeasureID], range: DayRange
+    )? {
+        guard !given.isEmpty else { return nil }
+        var wanted = given
         for definition in indicators.flatMap(\.definitions) {
             let all = definition.measuresWithReported
             if !wanted.isDisjoint(with: all) { wanted.formUnion(all) }
         }
-        guard let first = rows.map(\.range.start).min(), let last = rows.map(\.range.last).max(), !wanted.isEmpty else { return nil }
         let isCumulative = wanted.contains { if case .cumulative? = measures[$0]?.kind { true } else { false } }
-        var range = DayRange(start: isCumulative ? first - 62 : first, span: last - first + 1 + (isCumulative ? 62 : 0))
+        var range = isCumulative ? DayRange(start: days.start - 62, span: days.span + 62) : days
         for scheme in PeriodScheme.allCases {
             let start = Period(.month, containing: range.start, scheme: scheme)?.range.start ?? range.start
             let end = Period(.month, containing: range.last, scheme: scheme)?.range.end ?? range.end
@@ -73,7 +83,8 @@ public enum Ingest {
         return kept.filter { !refused.contains($0.cell) }
     }
 
-    private static func bounded(_ findings: [Finding], source: String) -> [Finding] {
+    /// At most `mostFindings`, and one that says how many more there were.
+    static func bounded(_ findings: [Finding], source: String) -> [Finding] {
         guard findings.count > mostFindings else { return findings }
         return findings.prefix(mostFindings) + [Finding(.moreFindings, source: source, found: String(findings.count - mostFindings))]
     }

@@ -14,10 +14,11 @@ struct PartsAndWholes {
         let range: DayRange
     }
 
-    func check(_ candidates: [Candidate], _ findings: inout [Finding]) -> [Candidate] {
+    /// What refuses the cells of candidates that cannot be true together.
+    func check(_ candidates: [Candidate], _ findings: inout [Finding]) -> [CellKey: Finding] {
         let places = Dictionary(grouping: candidates) { Place(agency: $0.cell.agency, range: $0.cell.range) }
         let ratios = context.indicators.filter { $0.unit == .percent }
-        var refused: Set<CellKey> = []
+        var refused: [CellKey: Finding] = [:]
         for (place, group) in places.sorted(by: { ($0.key.agency, $0.key.range) < ($1.key.agency, $1.key.range) }) {
             let delivered = Dictionary(group.map { ($0.cell.measure, $0) }, uniquingKeysWith: { first, _ in first })
             for indicator in ratios {
@@ -27,17 +28,17 @@ struct PartsAndWholes {
                     continue
                 }
                 if place.range.span > 1, top < 0 || top > bottom {
-                    let involved = definition.measures.compactMap { delivered[$0] }
-                    refused.formUnion(involved.map(\.cell))
-                    if let first = involved.first {
-                        findings.append(first.finding(.partAboveWhole, source: source, found: "\(top)/\(bottom)", expected: indicator.id))
+                    let involved = definition.measures.compactMap { delivered[$0] }.map {
+                        ($0.cell, $0.finding(.partAboveWhole, source: source, found: "\(top)/\(bottom)", expected: indicator.id))
                     }
+                    refused.merge(involved) { first, _ in first }
+                    if let first = involved.first { findings.append(first.1) }
                 } else if let own = definition.reportedPercent {
                     compare(own, with: Ratio(top, over: bottom), delivered[own], &findings)
                 }
             }
         }
-        return candidates.filter { !refused.contains($0.cell) }
+        return refused
     }
 
     /// The counts win; the percentage is kept and the difference told.

@@ -6,7 +6,7 @@ struct Resolver {
     let context: IngestContext
 
     /// Characters of a source's own text that a finding shows.
-    private static let longestShown = 80
+    static let longestShown = 80
 
     func resolve(_ row: Row) -> Result<Candidate, Refusal> {
         do throws(Refusal) {
@@ -15,7 +15,7 @@ struct Resolver {
             let agency = try agency(row, in: range)
             let value = try value(row, of: measure, agency: agency)
             let cell = CellKey(agency: agency, measure: measure.id, range: range)
-            return .success(Candidate(cell: cell, value: value, scale: measure.scale, place: row.place))
+            return .success(Candidate(cell: cell, value: value, scale: measure.scale, origin: .row(row.place)))
         } catch {
             return .failure(error)
         }
@@ -38,11 +38,14 @@ struct Resolver {
             throw refusal(.futureDay, row, found: range.last.description, expected: "≤ \(context.today)")
         }
         if case .cumulative = measure.kind { return DayRange(range.last) }
-        guard range.span > 1 else { return range }
-        let kinds: [Period.Kind] = [.week, .month, .quarter, .half, .nineMonths, .year]
-        let fits = kinds.contains { Period($0, containing: range.start, scheme: measure.scheme)?.range == range }
-        guard fits else { throw refusal(.misalignedInterval, row, found: range.description, expected: measure.scheme.rawValue) }
+        guard Resolver.isAligned(range, to: measure.scheme) else { throw refusal(.misalignedInterval, row, found: range.description, expected: measure.scheme.rawValue) }
         return range
+    }
+
+    /// Whether days are one day or a reporting period of a scheme.
+    static func isAligned(_ range: DayRange, to scheme: PeriodScheme) -> Bool {
+        let kinds: [Period.Kind] = [.week, .month, .quarter, .half, .nineMonths, .year]
+        return range.span == 1 || kinds.contains { Period($0, containing: range.start, scheme: scheme)?.range == range }
     }
 
     private func agency(_ row: Row, in range: DayRange) throws(Refusal) -> AgencyCode {
@@ -69,13 +72,18 @@ struct Resolver {
         case .unreadable(let text): throw refusal(.unreadableValue, row, agency: agency, found: text)
         case .number(let number):
             guard let fitting = number.rescaled(to: measure.scale) else {
-                let decimals = measure.scale == 0 ? "a whole number" : "at most \(measure.scale) decimals"
-                let expected = number.scale <= measure.scale ? "a smaller number" : decimals
-                throw refusal(.unreadableValue, row, agency: agency, found: number.description, expected: expected)
+                throw refusal(
+                    .unreadableValue, row, agency: agency, found: number.description, expected: Resolver.fitting(number, scale: measure.scale))
             }
             guard fitting.units >= 0 else { throw refusal(.negativeCount, row, agency: agency, found: number.description) }
             return fitting.units
         }
+    }
+
+    /// What a number that does not fit a scale should have been.
+    static func fitting(_ number: ExactDecimal, scale: Int) -> String {
+        let decimals = scale == 0 ? "a whole number" : "at most \(scale) decimals"
+        return number.scale <= scale ? "a smaller number" : decimals
     }
 
     /// What was probably meant. Only texts as short as findings print them are compared, because the cost grows with the length and a

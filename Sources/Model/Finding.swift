@@ -16,6 +16,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case unsupportedDay = "unsupported-day"
         case misalignedInterval = "misaligned-interval"
         case duplicateInDelivery = "duplicate-in-delivery"
+        /// A sender pushed for an agency or of a measure that it may not speak of.
+        case outOfScope = "out-of-scope"
         // Stored, but in doubt.
         case contradictingPercentage = "contradicting-percentage"
         case cumulativeFall = "cumulative-fall"
@@ -42,7 +44,7 @@ public struct Finding: Hashable, Sendable, Codable {
         public var isRefusal: Bool {
             switch self {
             case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure, .unreadableValue, .negativeCount, .partAboveWhole, .futureDay,
-                .unsupportedDay, .misalignedInterval, .duplicateInDelivery:
+                .unsupportedDay, .misalignedInterval, .duplicateInDelivery, .outOfScope:
                 true
             default: false
             }

@@ -12,13 +12,16 @@ public struct PushedObservations: Hashable, Sendable {
         public let value: ExactDecimal?
         /// The how-manieth observation of the body it is, from 0; what a refusal names it by.
         public let index: Int
+        /// The line it stood on, from 1; 0 in bodies that have no lines.
+        public let line: Int
 
-        public init(agency: Int, measure: Int, range: DayRange, value: ExactDecimal?, index: Int) {
+        public init(agency: Int, measure: Int, range: DayRange, value: ExactDecimal?, index: Int, line: Int = 0) {
             self.agency = agency
             self.measure = measure
             self.range = range
             self.value = value
             self.index = index
+            self.line = line
         }
     }
 
@@ -30,10 +33,17 @@ public struct PushedObservations: Hashable, Sendable {
     public var items: [Item] = []
     /// Observations that could not be read at all, in the order of the body.
     public var unreadable: [PushRefusal] = []
+    /// What one observation of a body without lines is called in places: `observations`, `samples`, `dataPoints`.
+    public var noun = "observations"
     /// How many observations the body holds, readable or not.
     public var count: Int { items.count + unreadable.count }
 
     public init() {}
+
+    /// Where an observation stood, for refusals and findings: `line 4` or `observations[3]`.
+    public static func place(index: Int, line: Int, noun: String = "observations") -> String {
+        line > 0 ? "line \(line)" : "\(noun)[\(index)]"
+    }
 }
 
 /// Why one observation of a push is not stored; the others are.

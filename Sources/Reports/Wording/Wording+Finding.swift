@@ -26,7 +26,8 @@ extension Finding.Kind {
     private var wording: Wording {
         switch self {
         case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure: wordingOfNames
-        case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery:
+        case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery,
+            .outOfScope:
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod, .totalsDiffer: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
@@ -93,6 +94,11 @@ extension Finding.Kind {
                 "Khoảng ngày không khớp kỳ", "Interval fits no period",
                 do: "Kiểm tra kỳ báo cáo (scheme) của chỉ tiêu trong measures.yaml so với nguồn.",
                 "Compare the measure's scheme in measures.yaml with the days the source reports.")
+        case .outOfScope:
+            Self.words(
+                "Ngoài phạm vi của bên gửi", "Outside the sender's scope",
+                do: "Nếu bên gửi được phép báo cáo cho cơ quan hoặc chỉ tiêu này thì cấp token có phạm vi phù hợp; nếu không thì nhắc bên gửi.",
+                "If the sender may speak for this agency or of this measure, give it a token with that scope; if not, tell the sender.")
         default:
             Self.words(
                 "Trùng trong cùng một lần nhận", "Twice in one delivery",

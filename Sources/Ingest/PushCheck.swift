@@ -1,0 +1,163 @@
+import Model
+
+/// Checks the observations of one push, in the stages of `Ingest.check`, and notes for each that is refused why.
+struct PushCheck {
+    let pushed: PushedObservations
+    let source: String
+    let lastValueHolds: Bool
+    let context: IngestContext
+    private var refused: [PushRefusal] = []
+    private var findings: [Finding] = []
+
+    /// A cell by the places of its names, which compare and hash faster than the names do.
+    private struct Place: Hashable {
+        let agency: Int32
+        let measure: Int32
+        let start: Int32
+        let span: Int32
+
+        init(agency: Int, measure: Int, range: DayRange) {
+            self.agency = Int32(truncatingIfNeeded: agency)
+            self.measure = Int32(truncatingIfNeeded: measure)
+            // Ranges have been checked to lie within the days that can be stored.
+            start = Int32(truncatingIfNeeded: range.start.number)
+            span = Int32(truncatingIfNeeded: range.span)
+        }
+    }
+
+    init(_ pushed: PushedObservations, from source: String, lastValueHolds: Bool, in context: IngestContext) {
+        self.pushed = pushed
+        self.source = source
+        self.lastValueHolds = lastValueHolds
+        self.context = context
+    }
+
+    mutating func check(scope: PushScope?) -> PushChecked {
+        for refusal in pushed.unreadable {
+            refused.append(refusal)
+            findings.append(
+                Finding(.unreadableValue, source: source, place: refusal.place, found: refusal.found, expected: refusal.expected))
+        }
+        var candidates = resolved(PushReach(scope, register: context.register, province: context.province))
+        withoutImpossible(&candidates)
+        let doubtful = candidates.filter(mayBeDoubted(among: candidates))
+        if !doubtful.isEmpty { Doubts(source: source, context: context).note(doubtful, &findings) }
+        return PushChecked(
+            observations: candidates.map(\.observation), refused: refused.sorted { $0.index < $1.index },
+            findings: Ingest.bounded(findings, source: source))
+    }
+
+    /// The candidates of all observations that can be resolved, one a cell.
+    private mutating func resolved(_ reach: PushReach) -> [Candidate] {
+        var resolver = PushResolver(pushed, reach: reach, context: context)
+        var candidates: [Candidate] = []
+        candidates.reserveCapacity(pushed.items.count)
+        var owners = [Place: Int](minimumCapacity: pushed.items.count)
+        var repeats: [(owner: Int, candidate: Candidate)] = []
+        for item in pushed.items {
+            do throws(PushResolver.Refused) {
+                let (candidate, agency) = try resolver.resolve(item)
+                let place = Place(agency: agency, measure: item.measure, range: candidate.cell.range)
+                let owner = owners[place, default: candidates.count]
+                if owner == candidates.count {
+                    owners[place] = owner
+                    candidates.append(candidate)
+                } else if lastValueHolds {
+                    candidates[owner] = candidate
+                } else {
+                    repeats.append((owner, candidate))
+                }
+            } catch {
+                refuse(item, error)
+            }
+        }
+        return repeats.isEmpty ? candidates : withoutContradictions(candidates, repeats)
+    }
+
+    /// The same value twice is one; two values for one cell refuse all that was said of it, because nothing tells which is right.
+    private mutating func withoutContradictions(_ candidates: [Candidate], _ repeats: [(owner: Int, candidate: Candidate)]) -> [Candidate] {
+        var contradicted: [Int: Finding] = [:]
+        for (owner, candidate) in repeats where contradicted[owner] == nil && candidates[owner].value != candidate.value {
+            let first = candidates[owner]
+            let finding = candidate.finding(
+                .duplicateInDelivery, source: source, found: candidate.shown, expected: "\(first.shown) (\(first.place))")
+            contradicted[owner] = finding
+            findings.append(finding)
+        }
+        for (owner, finding) in contradicted { refuse(candidates[owner], finding) }
+        for (owner, candidate) in repeats {
+            if let finding = contradicted[owner] { refuse(candidate, finding) }
+        }
+        return candidates.indices.filter { contradicted[$0] == nil }.map { candidates[$0] }
+    }
+
+    /// Takes out parts above their wholes. On single days only a percentage of the source's own has anything to be held against.
+    private mutating func withoutImpossible(_ candidates: inout [Candidate]) {
+        let percentages = Set(context.indicators.flatMap(\.definitions).compactMap(\.reportedPercent))
+        let hasPercentage = candidates.contains { percentages.contains($0.cell.measure) }
+        let concerned = hasPercentage ? candidates : candidates.filter { $0.cell.range.span > 1 }
+        guard !concerned.isEmpty else { return }
+        let impossible = PartsAndWholes(source: source, context: context).check(concerned, &findings)
+        guard !impossible.isEmpty else { return }
+        for candidate in candidates {
+            if let finding = impossible[candidate.cell] { refuse(candidate, finding) }
+        }
+        candidates.removeAll { impossible[$0.cell] != nil }
+    }
+
+    /// Tells the candidates that `Doubts` may have something to say of: running totals, and counts of measures with longer intervals beside days.
+    private func mayBeDoubted(among candidates: [Candidate]) -> (Candidate) -> Bool {
+        var doubted: Set<MeasureID> = []
+        var asked: Set<MeasureID> = []
+        for candidate in candidates {
+            let id = candidate.cell.measure
+            if candidate.cell.range.span > 1 { doubted.insert(id) }
+            guard asked.insert(id).inserted else { continue }
+            if case .cumulative? = context.measures[id]?.kind { doubted.insert(id) }
+            if !context.known.agencies(with: id).isEmpty { doubted.insert(id) }
+        }
+        return { doubted.contains($0.cell.measure) }
+    }
+
+    private mutating func refuse(_ item: PushedObservations.Item, _ error: PushResolver.Refused) {
+        let place = PushedObservations.place(index: item.index, line: item.line, noun: pushed.noun)
+        let agency = pushed.agencies[item.agency]
+        let found = String(error.found.prefix(Resolver.longestShown))
+        refused.append(
+            PushRefusal(index: item.index, code: PushRefusal.Code(error.kind), place: place, found: found, expected: error.expected))
+        // One more than are kept is enough to tell how many there were beyond.
+        findings.append(
+            Finding(
+                error.kind, source: source, agency: String(agency.prefix(Resolver.longestShown)),
+                measure: String(pushed.measures[item.measure].prefix(64)), range: item.range, place: place,
+                found: found.isEmpty ? nil : found, expected: error.expected.isEmpty ? nil : error.expected))
+    }
+
+    private mutating func refuse(_ candidate: Candidate, _ finding: Finding) {
+        guard case .pushed(let index, _, _) = candidate.origin else { return }
+        refused.append(
+            PushRefusal(
+                index: index, code: PushRefusal.Code(finding.kind), place: candidate.place, found: finding.found ?? "",
+                expected: finding.expected ?? ""))
+    }
+}
+
+extension PushRefusal.Code {
+    /// The interface's word for what a finding says; kinds that refuse nothing have none and count as malformed.
+    init(_ kind: Finding.Kind) {
+        self =
+            switch kind {
+            case .unknownAgency, .ambiguousAgency: .unknownAgency
+            case .agencyNotInForce: .agencyNotInForce
+            case .unknownMeasure: .unknownMeasure
+            case .unreadableValue, .negativeCount: .badValue
+            case .partAboveWhole: .partAboveWhole
+            case .futureDay: .futureDay
+            case .unsupportedDay: .badDay
+            case .misalignedInterval: .misalignedInterval
+            case .duplicateInDelivery: .duplicate
+            case .outOfScope: .outOfScope
+            default: .malformed
+            }
+    }
+}

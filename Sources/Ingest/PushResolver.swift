@@ -1,0 +1,162 @@
+import Model
+
+/// Does for pushes what `Resolver` does for rows, looking up each different name, and each different interval of it, once: a push repeats few
+/// names and fewer days. Tests hold the two to the same verdicts.
+struct PushResolver {
+    /// Why an observation is refused; `PushCheck` makes the answer and the finding of it.
+    struct Refused: Error {
+        let kind: Finding.Kind
+        var found = ""
+        var expected = ""
+    }
+
+    /// An agency's name, looked up.
+    private struct KnownAgency {
+        let code: AgencyCode
+        /// Its place among different codes: one agency may be written in two ways.
+        let place: Int
+        var range: DayRange?
+        var refused: Refused?
+    }
+
+    private struct KnownMeasure {
+        let measure: Measure
+        var asked: DayRange?
+        var range: DayRange
+        var refused: Refused?
+    }
+
+    private let pushed: PushedObservations
+    private let context: IngestContext
+    private let reach: PushReach
+    private var agencies: [KnownAgency?]
+    private var measures: [KnownMeasure?]
+    private var suggestions = PushSuggestions()
+
+    init(_ pushed: PushedObservations, reach: PushReach, context: IngestContext) {
+        self.pushed = pushed
+        self.reach = reach
+        self.context = context
+        var places: [AgencyCode: Int] = [:]
+        agencies = pushed.agencies.map { text in
+            guard let code = AgencyCode(text) ?? AgencyCode(legacy: text), code.root == context.province.root, context.register.knows(code) else {
+                return nil
+            }
+            let place = places[code] ?? places.count
+            places[code] = place
+            return KnownAgency(code: code, place: place)
+        }
+        let anyRange = DayRange(context.today)
+        measures = pushed.measures.map { text in
+            guard let id = MeasureID(text), let measure = context.measures[id], reach.covers(id) else { return nil }
+            return KnownMeasure(measure: measure, range: anyRange)
+        }
+    }
+
+    /// The observation as a candidate, with the place of its agency among the different ones.
+    mutating func resolve(_ item: PushedObservations.Item) throws(Refused) -> (candidate: Candidate, agency: Int) {
+        let (measure, range) = try measure(item)
+        let (code, place) = try agency(item, in: range)
+        let value = try value(item.value, of: measure)
+        return (
+            Candidate(
+                cell: CellKey(agency: code, measure: measure.id, range: range), value: value, scale: measure.scale,
+                origin: .pushed(index: item.index, line: item.line, noun: pushed.noun)), place
+        )
+    }
+
+    private mutating func measure(_ item: PushedObservations.Item) throws(Refused) -> (Measure, DayRange) {
+        guard let known = measures[item.measure] else {
+            let text = pushed.measures[item.measure]
+            let expected = suggestions.measure(text, reach: reach, context: context)
+            throw Refused(kind: reach.limitsMeasures ? .outOfScope : .unknownMeasure, found: text, expected: expected)
+        }
+        if known.asked != item.range {
+            var refused: Refused?
+            var range = item.range
+            do throws(Refused) { range = try self.range(item.range, of: known.measure) } catch { refused = error }
+            measures[item.measure] = KnownMeasure(measure: known.measure, asked: item.range, range: range, refused: refused)
+            if let refused { throw refused }
+            return (known.measure, range)
+        }
+        if let refused = known.refused { throw refused }
+        return (known.measure, known.range)
+    }
+
+    /// As `Resolver.range`.
+    private func range(_ range: DayRange, of measure: Measure) throws(Refused) -> DayRange {
+        guard Day.supported.contains(range.start), Day.supported.contains(range.last) else {
+            let days = "\(Day.supported.lowerBound)..\(Day.supported.upperBound)"
+            throw Refused(kind: .unsupportedDay, found: range.description, expected: days)
+        }
+        guard range.last <= context.today else {
+            throw Refused(kind: .futureDay, found: range.last.description, expected: "≤ \(context.today)")
+        }
+        if case .cumulative = measure.kind { return DayRange(range.last) }
+        guard Resolver.isAligned(range, to: measure.scheme) else {
+            throw Refused(kind: .misalignedInterval, found: range.description, expected: measure.scheme.rawValue)
+        }
+        return range
+    }
+
+    private mutating func agency(_ item: PushedObservations.Item, in range: DayRange) throws(Refused) -> (AgencyCode, Int) {
+        guard var known = agencies[item.agency] else { throw unknown(item) }
+        if known.range != range {
+            known.range = range
+            known.refused = nil
+            if !reach.covers(known.code, in: range) {
+                known.refused = unknown(item)
+            } else if context.register.agency(known.code, in: range) == nil {
+                known.refused = Refused(kind: .agencyNotInForce, found: range.description)
+            }
+            agencies[item.agency] = known
+        }
+        if let refused = known.refused { throw refused }
+        return (known.code, known.place)
+    }
+
+    /// To a sender who does not speak for everybody, an agency that is not and one that is not the sender's look alike.
+    private mutating func unknown(_ item: PushedObservations.Item) -> Refused {
+        let text = pushed.agencies[item.agency]
+        let expected = suggestions.agency(text, reach: reach, context: context)
+        return Refused(kind: reach.isEverybody ? .unknownAgency : .outOfScope, found: text, expected: expected)
+    }
+
+    /// As `Resolver.value`.
+    private func value(_ number: ExactDecimal?, of measure: Measure) throws(Refused) -> Int64? {
+        guard let number else { return nil }
+        if number.scale == measure.scale, number.units >= 0 { return number.units }
+        guard let fitting = number.rescaled(to: measure.scale) else {
+            throw Refused(kind: .unreadableValue, found: number.description, expected: Resolver.fitting(number, scale: measure.scale))
+        }
+        guard fitting.units >= 0 else { throw Refused(kind: .negativeCount, found: number.description) }
+        return fitting.units
+    }
+}
+
+/// What was probably meant by names that are none, among what the sender may speak of. Comparing costs as much as many lookups, so only the
+/// first names of a push are compared.
+struct PushSuggestions {
+    private var left = 20
+    private var agencies: [String]?
+    private var given: [String: String] = [:]
+
+    mutating func agency(_ text: String, reach: PushReach, context: IngestContext) -> String {
+        let known = agencies ?? context.register.agencies.filter { reach.covers($0.code, in: DayRange(context.today)) }.map(\.code.text)
+        agencies = known
+        return nearest(to: text, among: known)
+    }
+
+    mutating func measure(_ text: String, reach: PushReach, context: IngestContext) -> String {
+        nearest(to: text, among: context.measures.keys.filter { reach.covers($0) }.map(\.text))
+    }
+
+    private mutating func nearest(to text: String, among known: [String]) -> String {
+        if let before = given[text] { return before }
+        guard left > 0, text.count <= Resolver.longestShown else { return "" }
+        left -= 1
+        let nearest = TextFolding.nearest(to: text, among: known) ?? ""
+        given[text] = nearest
+        return nearest
+    }
+}

@@ -1,0 +1,110 @@
+import Model
+
+/// Why bytes are not a number that can be kept.
+enum NumberTrouble: Error {
+    case notANumber
+    case tooLarge
+    case tooManyDecimals
+    /// `1.000`, which is one thousand to whoever writes thousands with a point, and one to us.
+    case ambiguousPoint
+
+    /// What a refusal says was expected.
+    var expected: String {
+        switch self {
+        case .notANumber: "a number with digits and a decimal point"
+        case .tooLarge: "a number below 9223372036854775808"
+        case .tooManyDecimals: "at most \(ExactDecimal.largestScale) decimals"
+        case .ambiguousPoint: "a whole number without a point, or other than three decimals; the point is the decimal mark"
+        }
+    }
+}
+
+/// Reads numbers exactly, digit by digit; no floating-point number is on the way.
+enum ExactDigits {
+    /// Where numbers stand, which decides on two forms.
+    enum Style {
+        /// By JSON's grammar: no leading zeros.
+        case json
+        /// As people write it into sheets: leading zeros are theirs, `1.000` is refused because nobody can tell what it means.
+        case sheet
+    }
+
+    /// The number in a range. An exponent is exact too: `1e3` is 1000 and `125e-1` is 12.5; decimals are kept as written otherwise.
+    static func read(_ range: Range<Int>, in bytes: [UInt8], _ style: Style = .json) throws(NumberTrouble) -> ExactDecimal {
+        var at = range.lowerBound
+        let end = range.upperBound
+        let isNegative = at < end && bytes[at] == UInt8(ascii: "-")
+        if isNegative { at += 1 }
+        let wholeStart = at
+        while at < end, bytes[at].isDigit { at += 1 }
+        let whole = wholeStart..<at
+        guard !whole.isEmpty, style == .sheet || whole.count == 1 || bytes[wholeStart] != UInt8(ascii: "0") else { throw .notANumber }
+        var fraction = at..<at
+        if at < end, bytes[at] == UInt8(ascii: ".") {
+            let start = at + 1
+            at = start
+            while at < end, bytes[at].isDigit { at += 1 }
+            fraction = start..<at
+            guard !fraction.isEmpty else { throw .notANumber }
+            let looksGrouped = fraction.count == 3 && whole.count <= 3 && bytes[wholeStart] != UInt8(ascii: "0")
+            if style == .sheet, looksGrouped, bytes[at - 1] == UInt8(ascii: "0") { throw .ambiguousPoint }
+        }
+        let exponent = try exponent(at..<end, bytes)
+        // Zeros behind more decimals than can be kept say nothing.
+        while fraction.count > ExactDecimal.largestScale, bytes[fraction.upperBound - 1] == UInt8(ascii: "0") {
+            fraction = fraction.lowerBound..<fraction.upperBound - 1
+        }
+        let digits = try append(fraction, to: append(whole, to: 0, bytes), bytes)
+        return try scaled(digits, isNegative, by: (exponent ?? 0) - fraction.count)
+    }
+
+    /// Nil when there is none; exponents beyond a million are as good as a million.
+    private static func exponent(_ range: Range<Int>, _ bytes: [UInt8]) throws(NumberTrouble) -> Int? {
+        guard !range.isEmpty else { return nil }
+        guard bytes[range.lowerBound] | 0x20 == UInt8(ascii: "e") else { throw .notANumber }
+        var at = range.lowerBound + 1
+        let isNegative = at < range.upperBound && bytes[at] == UInt8(ascii: "-")
+        if isNegative || (at < range.upperBound && bytes[at] == UInt8(ascii: "+")) { at += 1 }
+        guard at < range.upperBound else { throw .notANumber }
+        var exponent = 0
+        while at < range.upperBound {
+            guard bytes[at].isDigit else { throw .notANumber }
+            exponent = min(1_000_000, exponent * 10 + Int(bytes[at] - UInt8(ascii: "0")))
+            at += 1
+        }
+        return isNegative ? -exponent : exponent
+    }
+
+    private static func append(_ range: Range<Int>, to start: UInt64, _ bytes: [UInt8]) throws(NumberTrouble) -> UInt64 {
+        var digits = start
+        for at in range {
+            let (tenfold, isOver) = digits.multipliedReportingOverflow(by: 10)
+            let (sum, isOverAgain) = tenfold.addingReportingOverflow(UInt64(bytes[at] - UInt8(ascii: "0")))
+            guard !isOver, !isOverAgain else { throw .tooLarge }
+            digits = sum
+        }
+        return digits
+    }
+
+    /// `digits` × 10^`power`.
+    private static func scaled(_ digits: UInt64, _ isNegative: Bool, by power: Int) throws(NumberTrouble) -> ExactDecimal {
+        var units = digits
+        var power = power
+        if units == 0 { power = max(-ExactDecimal.largestScale, min(0, power)) }
+        while power > 0 {
+            let (tenfold, isOver) = units.multipliedReportingOverflow(by: 10)
+            guard !isOver else { throw .tooLarge }
+            units = tenfold
+            power -= 1
+        }
+        while power < -ExactDecimal.largestScale, units % 10 == 0 {
+            units /= 10
+            power += 1
+        }
+        guard power >= -ExactDecimal.largestScale else { throw .tooManyDecimals }
+        guard let signed = Int64(exactly: units), let number = ExactDecimal(units: isNegative ? -signed : signed, scale: -power) else {
+            throw .tooLarge
+        }
+        return number
+    }
+}

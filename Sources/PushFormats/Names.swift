@@ -1,0 +1,83 @@
+/// The different names of one push, each kept once and known by its place: a thousand observations of eight measures make eight texts.
+///
+/// Names are told apart by their bytes. The table is open addressing with linear steps and never more than half full.
+struct Names {
+    private(set) var texts: [String] = []
+    private var bytes: [UInt8] = []
+    /// Where each name lies in `bytes`.
+    private var spans: [Range<Int>] = []
+    /// The places in `spans`, or -1.
+    private var slots = [Int32](repeating: -1, count: 64)
+    /// Differs from process to process, so that nobody can choose names that meet in one slot.
+    private let seed: UInt64
+    private var last = -1
+
+    init() {
+        var hasher = Hasher()
+        hasher.combine(0)
+        seed = UInt64(bitPattern: Int64(hasher.finalize())) | 1
+    }
+
+    /// The place of the name that stands in a range of `source`, which holds UTF-8.
+    mutating func place(of range: Range<Int>, in source: [UInt8]) -> Int {
+        // Bodies are sorted by one name or the other more often than not.
+        if last >= 0, isEqual(last, range, source) { return last }
+        var slot = slot(range, source)
+        while slots[slot] >= 0 {
+            let place = Int(slots[slot])
+            if isEqual(place, range, source) {
+                last = place
+                return place
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        let start = bytes.count
+        bytes.append(contentsOf: source[range])
+        spans.append(start..<bytes.count)
+        texts.append(String(decoding: source[range], as: UTF8.self))
+        slots[slot] = Int32(texts.count - 1)
+        last = texts.count - 1
+        if texts.count * 2 > slots.count { grow() }
+        return last
+    }
+
+    private func isEqual(_ place: Int, _ range: Range<Int>, _ source: [UInt8]) -> Bool {
+        let span = spans[place]
+        guard span.count == range.count else { return false }
+        let distance = range.lowerBound - span.lowerBound
+        for at in span where bytes[at] != source[at + distance] { return false }
+        return true
+    }
+
+    private mutating func grow() {
+        slots = [Int32](repeating: -1, count: slots.count * 2)
+        for (place, span) in spans.enumerated() {
+            var slot = slot(span, bytes)
+            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = Int32(place)
+        }
+    }
+
+    /// Folded multiplication of eight bytes at a time.
+    private func slot(_ range: Range<Int>, _ source: [UInt8]) -> Int {
+        var hash = seed ^ UInt64(range.count)
+        var word: UInt64 = 0
+        var filled = 0
+        for at in range {
+            word = word << 8 | UInt64(source[at])
+            filled += 1
+            if filled == 8 {
+                hash = Names.mixed(hash ^ word)
+                word = 0
+                filled = 0
+            }
+        }
+        hash = Names.mixed(hash ^ word)
+        return Int(truncatingIfNeeded: hash & UInt64(slots.count - 1))
+    }
+
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        let (high, low) = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return high ^ low
+    }
+}
