@@ -10,12 +10,13 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -80,8 +81,7 @@ let package = Package(
         module(
             "Receiver",
             [
-                "Model", "Settings", "PushFormats", hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioPosix, nioSSL, x509, lifecycle,
-                logging,
+                "Model", "Settings", "PushFormats", nioCore, nioHTTP1, nioPosix, nioSSL, x509, lifecycle, logging,
             ]),
         module("Control", ["Model"]),
 
@@ -115,6 +115,7 @@ let package = Package(
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("PushFormatsTests", ["PushFormats"]),
+        tests("ReceiverTests", ["Receiver", "Settings", "PushFormats", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509, crypto, yams, logging]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),

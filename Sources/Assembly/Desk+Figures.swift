@@ -85,7 +85,7 @@ extension Desk {
         return indicator
     }
 
-    func measure(_ id: MeasureID) throws(Failure) -> Measure {
+    public func measure(_ id: MeasureID) throws(Failure) -> Measure {
         guard let measure = core.measures[id] else {
             throw unknown(LocalizedText(vietnamese: "chỉ tiêu", english: "measure"), id.text, among: core.measures.keys.map(\.text))
         }

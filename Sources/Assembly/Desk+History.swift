@@ -42,7 +42,7 @@ extension Desk {
     func restatements(_ query: RestatementQuery, onlyClosed: Bool) throws(Failure) -> Document {
         if let agency = query.agency { _ = try self.agency(agency) }
         if let measure = query.measure { _ = try self.measure(measure) }
-        if let source = query.source { _ = try self.source(source) }
+        if let source = query.source { try requireSource(source) }
         let closing = core.closing
         let entries = try reading { () throws(StoreError) -> [RestatementEntry] in
             // One more than is shown tells whether there are more.

@@ -8,7 +8,7 @@ private let longestList = 500
 
 extension Desk {
     func findingsList(kind: Finding.Kind?, source: String?, since: Instant?, asOf: Instant?) throws(Failure) -> Document {
-        if let source { _ = try self.source(source) }
+        if let source { try requireSource(source) }
         let records = try reading { () throws(StoreError) in
             try store.findings(kinds: kind.map { [$0] }, source: source, since: since, asOf: asOf, limit: longestList)
         }

@@ -47,6 +47,8 @@ extension Desk {
         status.reloadProblems = daemon?.reloadProblems ?? []
         status.warnings = configuration.warnings(language) + CalendarRemarksReport.summary(try calendarRemarks(), language: language)
         status.remoteWrite = try remoteWriteEntries()
+        status.pushers = try pushers(waiting: daemon?.pushesWaiting ?? [:])
+        status.failedLogins = failedLogins(daemon)
         if let error = daemon?.storeError { status.warnings.insert(error, at: 0) }
         return StatusReport.document(status, language: language)
     }
@@ -55,6 +57,15 @@ extension Desk {
     public func source(_ id: String) throws(Failure) -> Configuration.Source {
         guard let source = configuration.sources.first(where: { $0.settings.id == id }) else { throw unknownSource(id) }
         return source
+    }
+
+    /// Refuses what is neither a configured source nor somebody who pushes, `push:NAME`.
+    func requireSource(_ id: String) throws(Failure) {
+        guard id.hasPrefix("push:") else {
+            _ = try source(id)
+            return
+        }
+        try requirePusher(String(id.dropFirst("push:".count)))
     }
 
     private func unknownSource(_ id: String) -> Failure {
@@ -86,6 +97,10 @@ public struct DaemonFacts: Sendable {
     /// Passes since the start, and when the last one ended.
     public var passes = 0
     public var lastPassEnded: Instant?
+    /// Pushes that are inside, by sender.
+    public var pushesWaiting: [String: Int] = [:]
+    /// Failed log-ins of the last day, the busiest address first.
+    public var failedLogins: [FailedLoginEntry] = []
 
     public init(startedAt: Instant, loadedAt: Instant, reloadRefusedAt: Instant? = nil, reloadProblems: [String] = [], storeError: String? = nil) {
         self.startedAt = startedAt

@@ -63,6 +63,13 @@ public enum Request: Hashable, Sendable, Codable {
     case remediationEvidence(id: Int64)
     /// Takes a wrong delivery back.
     case retract(delivery: DeliveryID, by: AlertActor)
+    /// Makes a token with which a sender may push; the answer is the only place that shows it.
+    case tokenCreate(order: TokenOrder)
+    /// The tokens without their texts; `all` adds the revoked ones.
+    case tokenList(all: Bool)
+    case tokenRevoke(name: String, by: AlertActor)
+    /// Makes another token for a sender and ends the old one after a while.
+    case tokenRotate(order: RotationOrder)
     /// Lets letters go that were held, or drops them.
     case lettersRelease(dropping: Bool)
     /// A letter as it would be written now.
@@ -90,7 +97,7 @@ extension Request {
     public var isReadOnly: Bool {
         switch self {
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .letterTest, .retract:
+            .remediationAdd, .lettersRelease, .letterTest, .retract, .tokenCreate, .tokenRevoke, .tokenRotate:
             false
         default: true
         }

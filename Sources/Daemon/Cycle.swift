@@ -38,21 +38,24 @@ struct Cycle: Sendable {
         var didSomething: Bool { !pulled.isEmpty || judged?.isNews == true || posted.isNews }
     }
 
-    /// - Parameter orders: sources that an operator asked for, with the days, whether or not they are due.
+    /// - Parameters:
+    ///   - orders: sources that an operator asked for, with the days, whether or not they are due.
+    ///   - unjudged: the last delivery before those that were pushed and not yet judged by; nil when nothing was pushed.
     /// - Throws: what the store could not do. Everything else is handled where it arises, as a finding or a later attempt.
-    func run(orders: [PullOrder], judgingIsDue: Bool) async throws(StoreError) -> Report {
+    func run(orders: [PullOrder], judgingIsDue: Bool, unjudged: DeliveryID? = nil) async throws(StoreError) -> Report {
         var report = Report()
 
         // 1. Pull. Each window of each due source: fetch, decode, check, and store in one transaction. Sources run beside each other.
         let pull = Pull(configuration: configuration, store: store, courier: courier, time: time, jitter: jitter, goesOn: goesOn, reached: reached)
-        let before = try await store.reading { store throws(StoreError) in try store.lastDelivery() }
+        let newest = try await store.reading { store throws(StoreError) in try store.lastDelivery() }
+        let before = unjudged.map { min($0, newest) } ?? newest
         report.pulled = try await pull.everythingDue(orders: orders)
         guard goesOn() else { return report }
 
         // 2. Judge and write. Rules over closed periods, everything when that is due and otherwise what the deliveries touched; transitions and the letters that tell of them in one transaction. Not while a source is
         // in the middle of its days: half a backfill looks like agencies that have not reported.
         let isInTheMiddle = report.pulled.contains { $0.rest != nil }
-        if !isInTheMiddle, judgingIsDue || report.pulled.contains(where: \.changedFigures) {
+        if !isInTheMiddle, judgingIsDue || unjudged != nil || report.pulled.contains(where: \.changedFigures) {
             let judging = Judging(configuration: configuration, store: store, reached: reached)
             let touched =
                 judgingIsDue

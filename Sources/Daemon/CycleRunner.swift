@@ -23,6 +23,7 @@ final class CycleRunner: Service {
         /// The configuration that was last judged with, known by when it was loaded; a new one is judged at once.
         var judgedWith: Instant?
         var failures = 0
+        var pushed = PushedFigures()
     }
 
     private let live: LiveConfiguration
@@ -69,6 +70,15 @@ final class CycleRunner: Service {
         bell.ring()
     }
 
+    /// Judges what pushes have touched, soon and not after each of them.
+    ///
+    /// - Parameter delivery: the last one before those that changed figures.
+    func figuresCame(after delivery: DeliveryID) {
+        let isFirst = state.withLock { $0.pushed.came(after: delivery, at: time.now()) }
+        // The waiting runner learns of the earlier moment; later pushes change nothing about it.
+        if isFirst { bell.ring() }
+    }
+
     /// Begins a pass at once: a letter was requeued, a configuration swapped in.
     func wake() { bell.ring() }
 
@@ -92,13 +102,13 @@ final class CycleRunner: Service {
     private func pass() async -> Instant {
         let now = time.now()
         let live = live.current
-        let (orders, judgingIsDue) = state.withLock { state in
+        let (orders, judgingIsDue, unjudged) = state.withLock { state in
             defer {
                 state.orders = []
                 state.isJudgingOrdered = false
             }
             let isDue = state.isJudgingOrdered || state.judgedWith != live.loadedAt || (state.nextJudging.map { $0 <= now } ?? true)
-            return (state.orders, isDue)
+            return (state.orders, isDue, state.pushed.take(at: now, isJudgedAnyway: isDue))
         }
         let cycle = Cycle(
             configuration: live.configuration, store: store, courier: courier, time: time, jitter: jitter,
@@ -109,7 +119,7 @@ final class CycleRunner: Service {
             })
         health.began(at: now)
         do throws(StoreError) {
-            let report = try await cycle.run(orders: orders, judgingIsDue: judgingIsDue)
+            let report = try await cycle.run(orders: orders, judgingIsDue: judgingIsDue, unjudged: unjudged)
             let nextReport = try live.configuration.core.province.mail.flatMap { mail throws(StoreError) in
                 ReportRound.nextDue(mail, try store.writtenReports(), at: now)
             }
@@ -121,6 +131,7 @@ final class CycleRunner: Service {
                     if let rest = result.rest { state.orders.append(PullOrder(source: result.source, days: rest)) }
                 }
                 state.failures = 0
+                if report.judged == nil, let unjudged { state.pushed.putBack(unjudged, at: time.now()) }
                 // What an earlier part of a long run changed is judged when its last part has come.
                 if report.pulled.contains(where: { $0.rest != nil }) { state.nextJudging = nil }
                 // After a judging of what was touched everything is still due when it was.
@@ -137,6 +148,7 @@ final class CycleRunner: Service {
             logger.error("the store failed; the pass ends and is repeated", metadata: ["error": "\(error)"])
             let failures = state.withLock { state in
                 state.failures += 1
+                if let unjudged { state.pushed.putBack(unjudged, at: time.now()) }
                 state.orders += orders.filter { order in !state.orders.contains { $0.source == order.source } }
                 return state.failures
             }
@@ -150,7 +162,8 @@ final class CycleRunner: Service {
         let states = try store.sourceStates()
         // A source without a stored state has never been asked and is due now; a disabled one never is.
         var due = configuration.sources.filter(\.settings.isEnabled).map { states[$0.settings.id]?.nextRun ?? now }
-        if let judging = state.withLock({ $0.nextJudging }) { due.append(judging) }
+        let (judging, pushed) = state.withLock { ($0.nextJudging, $0.pushed.dueAt) }
+        due += [judging, pushed].compactMap { $0 }
         if configuration.core.province.mail != nil, let letter = try store.nextLetterDue() { due.append(letter) }
         // Without anything due the clock is looked at once an hour.
         return max(due.min() ?? now + .seconds(3600), now)

@@ -73,8 +73,11 @@ public struct DaemonProgram: Sendable {
         let runner = CycleRunner(
             live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
             reached: surroundings.reached, passed: passed)
+        // One core is left to the commit that runs beside.
+        let office = try PushOffice(store: store, width: max(1, ProcessInfo.processInfo.activeProcessorCount - 1)) { runner.figuresCame(after: $0) }
         let counter = FrontDesk(
-            live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed)
+            live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed,
+            office: office)
         let server = ControlServer(
             path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
             opened: { [surroundings] in
@@ -90,6 +93,7 @@ public struct DaemonProgram: Sendable {
             ScheduledBackups(live: live, store: store, time: time, logger: logger),
             RemoteWriter(
                 live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
+            TokenUses(office: office, time: time, logger: logger),
             server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]

@@ -18,6 +18,7 @@ struct FrontDesk: Sendable {
     let startedAt: Instant
     /// Wakes the sending of copies to other stores.
     let remoteWriteBell: Bell
+    let office: PushOffice
 
     func answer(_ envelope: Envelope) async -> Response {
         let state = live.current
@@ -40,6 +41,7 @@ struct FrontDesk: Sendable {
             case .remoteWriteReplay(let id, let from): return .document(try await replay(id, from: from, desk))
             default:
                 if let response = try await urging(envelope.request, desk) { return response }
+                if let response = try await tokens(envelope.request, desk) { return response }
                 return try await offThePool { desk.answer(envelope.request) }
             }
         } catch {
@@ -70,6 +72,10 @@ struct FrontDesk: Sendable {
             storeError: health.lastError)
         facts.passes = health.passes
         facts.lastPassEnded = health.lastPassEnded
+        facts.pushesWaiting = office.commits.waiting
+        facts.failedLogins = office.logins.entries(at: time.now()).map {
+            FailedLoginEntry(address: $0.address, count: $0.count, last: $0.last)
+        }
         return facts
     }
 

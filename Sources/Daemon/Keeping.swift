@@ -27,6 +27,8 @@ struct Keeping: Service {
         await step("figures dropped") { () throws(StoreError) in try await store.dropFigures(endedBefore: (now - settings.keepFigures).day) }
         await step("history dropped") { () throws(StoreError) in try await store.dropHistory(replacedBefore: now - settings.keepHistory) }
         await step("transitions dropped") { () throws(StoreError) in try await store.dropTransitions(before: now - settings.keepTransitions) }
+        // A week was promised; the eighth day is for clocks and habits.
+        await step("idempotency keys dropped") { () throws(StoreError) in try await store.dropPushKeys(usedBefore: now - .seconds(8 * 86_400)) }
         await step("figures packed") { () throws(StoreError) in try await store.pack(endedBefore: now.day - settings.packAfterDays) }
     }
 

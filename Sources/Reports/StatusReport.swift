@@ -16,6 +16,10 @@ public struct ServiceStatus: Sendable {
     public var warnings: [String] = []
     /// The stores that get a copy of the figures; empty when there are none.
     public var remoteWrite: [RemoteWriteEntry] = []
+    /// Who may push or has pushed; empty when nobody may.
+    public var pushers: [PusherEntry] = []
+    /// Who tried to push and was not let in.
+    public var failedLogins: [FailedLoginEntry] = []
     /// The database file.
     public var store: String
     public var storeBytes: Int64
@@ -84,6 +88,8 @@ public enum StatusReport {
         blocks += status.warnings.map { .text($0) }
         blocks.append(.sheet(SourcesReport.sheet(status.sources, language: language)))
         if !status.remoteWrite.isEmpty { blocks.append(.sheet(RemoteWriteReport.sheet(status.remoteWrite, language: language))) }
+        if !status.pushers.isEmpty { blocks.append(.sheet(PushersReport.sheet(status.pushers, language: language))) }
+        if !status.failedLogins.isEmpty { blocks.append(.sheet(FailedLoginsReport.sheet(status.failedLogins, language: language))) }
         return Document(blocks)
     }
 

@@ -50,11 +50,15 @@ struct ProvinceFile {
         }
         let remoteWrite = remoteWrite(reader)
         let urging = urging(reader.reader("urging"))
+        let push = reader.reader("push").flatMap { push in
+            defer { push.finish() }
+            return self.push(push)
+        }
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
             judge: judge ?? .everyQuarterHour, backup: backup, closedAfter: closedAfter,
-            remoteWrite: remoteWrite, urging: urging)
+            remoteWrite: remoteWrite, urging: urging, push: push)
     }
 
     private func backup(_ reader: SettingsReader) -> BackupSettings? {

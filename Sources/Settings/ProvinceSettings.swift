@@ -20,6 +20,8 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var remoteWrite: [RemoteWriteSettings] = []
     /// When and how much agencies are told.
     public var urging = UrgingSettings()
+    /// Where agencies push their figures to; nil: nowhere.
+    public var push: PushSettings?
 
     /// What provinces give their agencies to report in (NĐ 09/2019/NĐ-CP điều 8 asks for at least one).
     public static let usualGrace = 2

@@ -1,7 +1,7 @@
 import GRDB
 import Model
 
-/// Stores the observations of one delivery inside its transaction.
+/// Stores the observations of one delivery after another inside one transaction.
 struct CellWriter {
     private(set) var numbering: Numbering
     private(set) var outcome = IngestOutcome()
@@ -14,8 +14,8 @@ struct CellWriter {
     typealias Key = (measure: Int64, span: Int64, start: Int64, agency: Int64)
 
     private let db: Database
-    private let delivery: DeliveryID
-    private let at: Instant
+    private var delivery: DeliveryID
+    private var at: Instant
     private let insertion: BoundStatement
     private let lookup: BoundStatement
     private let archive: BoundStatement
@@ -42,6 +42,16 @@ struct CellWriter {
         replacement = try BoundStatement(db, "UPDATE cell SET value = ?5, delivery = ?6 WHERE \(key)")
         burial = try BoundStatement(
             db, "INSERT INTO cell_history (measure, span, start, agency, value, delivery, replaced_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+    }
+
+    /// Goes on with another delivery: what was prepared, numbered and unpacked serves it too.
+    mutating func begin(_ delivery: DeliveryID, at: Instant) {
+        self.delivery = delivery
+        self.at = at
+        outcome = IngestOutcome()
+        restatements = []
+        digest = 0
+        reaches = Reaches()
     }
 
     /// Stores, confirms or replaces one cell.

@@ -21,7 +21,7 @@ struct Dondoc: AsyncParsableCommand {
             AlertsCommand.self,
             RulesCommand.self, SilenceCommand.self, RemediationCommand.self, LettersCommand.self, FindingsCommand.self, OutboxCommand.self,
             DeliveriesCommand.self,
-            RetractCommand.self,
+            RetractCommand.self, TokensCommand.self,
             MetricsCommand.self, RemoteWriteCommand.self,
             ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ExportCommand.self,
             ImportCommand.self,

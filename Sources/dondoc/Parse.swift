@@ -66,6 +66,24 @@ enum Parse {
         return text
     }
 
+    /// The id of a source, or somebody who pushes as `push:NAME`.
+    static func source(_ text: String) throws -> String {
+        guard Identifier.isValid(text.hasPrefix("push:") ? text.dropFirst("push:".count) : text[...]) else {
+            throw ValidationError("'\(text)' is neither the id of a source nor push: and the name of a sender; write one-stop or push:one-stop.")
+        }
+        return text
+    }
+
+    /// How long something is still accepted.
+    static func grace(_ text: String) throws -> Duration {
+        let factors: [Character: Int] = ["m": 60, "h": 3600, "d": 86_400]
+        if text == "0" { return .zero }
+        guard let factor = text.last.flatMap({ factors[$0] }), let count = Int(text.dropLast()), (1...10_000).contains(count) else {
+            throw ValidationError("'\(text)' is not a duration; write 0, 30m, 12h or 7d.")
+        }
+        return .seconds(count * factor)
+    }
+
     static func alert(_ text: String) throws -> AlertKey {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, Identifier.isValid(parts[0]), Identifier.isValid(parts[1]), parts[2] == "-" || AgencyCode(parts[2]) != nil else {

@@ -153,7 +153,7 @@ enum DumpTables {
         ("transition", "id"), ("alert_note", "id"), ("silence", "id"), ("evidence", "sha256"),
         ("remediation", "id"), ("urged", "alert"), ("urging", "id"),
         ("letter", "id"), ("letter_recipient", "letter, position"), ("letter_transition", "transition, letter"), ("judged", "rule"),
-        ("remote_write", "target"), ("written_report", "name"),
+        ("remote_write", "target"), ("written_report", "name"), ("push_token", "id"), ("push_key", "sender, key"),
     ]
     static let names = Set(ordered.map(\.table))
 }

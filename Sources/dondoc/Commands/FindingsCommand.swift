@@ -13,7 +13,7 @@ struct FindingsCommand: ParsableCommand {
         @Option(
             help: "Only this kind, such as unknown-agency.", completion: .list(Finding.Kind.allCases.map(\.rawValue)),
             transform: Parse.findingKind) var kind: Finding.Kind?
-        @Option(help: "Only findings of this source.", transform: Parse.identifier) var source: String?
+        @Option(help: "Only findings of this source, or of a sender as push:NAME.", transform: Parse.source) var source: String?
         @Option(help: "Only findings seen since: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.beginning) var since: Instant?
         @Option(help: "Only findings that were known then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
         @OptionGroup(title: "Output") var display: OutputOptions

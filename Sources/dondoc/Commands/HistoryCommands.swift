@@ -24,7 +24,7 @@ struct RestatementsCommand: Question {
     @Option(help: "Only figures changed since: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.beginning) var since: Instant?
     @Option(help: "Only figures of this agency.", transform: Parse.agency) var agency: AgencyCode?
     @Option(help: "Only this measure, dossiers.received.", transform: Parse.measure) var measure: MeasureID?
-    @Option(help: "Only figures changed by this source.", transform: Parse.identifier) var source: String?
+    @Option(help: "Only figures changed by this source.", transform: Parse.source) var source: String?
     @Flag(help: "Only figures of months that were closed when they were changed.") var closed = false
     @Option(help: "Only changes that were known then: 2026-08-31 or 2026-08-31T07:30.", transform: Parse.instant) var asOf: Instant?
     @OptionGroup(title: "Output") var display: OutputOptions

@@ -1,0 +1,295 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import Settings
+
+/// One connection: HTTP/1.1 in and out, by the machine `Conversation`. An idle connection holds no task and no thread; a body is held in
+/// memory once, counted by the `Gate`, and never beyond its bounds. Everything here runs on the connection's event loop.
+final class ConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Bytes of bodies are set aside in steps of this.
+    private static let step = 65_536
+
+    private let door: PushDoor
+    private let address: String
+    private let registry: ConnectionRegistry
+    private let id: Int
+    private var conversation = Conversation()
+    private var context: ChannelHandlerContext?
+    private var deadline: Scheduled<Void>?
+    private var limits: PushLimits
+    private var head: RequestHead?
+    private var expectsContinue = false
+    private var isAlive = true
+    private var admission: Admission?
+    private var body: [UInt8] = []
+    private var held = 0
+    /// Parts of requests that came while one is being answered.
+    private var waiting: [HTTPServerRequestPart] = []
+    private var isQuiescing = false
+
+    init(door: PushDoor, address: String, registry: ConnectionRegistry, id: Int) {
+        self.door = door
+        self.address = address
+        self.registry = registry
+        self.id = id
+        limits = door.terms.current.limits
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        wait()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        // A push that is being worked on holds its bytes until it is answered, even to nobody.
+        if conversation.phase != .working { releaseBody() }
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = ConnectionHandler.unwrapInboundIn(data)
+        if conversation.isComplete { waiting.append(part) } else { take(part) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ByteWatch.BytesCame:
+            let before = conversation.phase
+            _ = conversation.handle(.bytes)
+            if before != conversation.phase { wait() }
+        case is ChannelShouldQuiesceEvent:
+            isQuiescing = true
+            switch conversation.phase {
+            case .idle, .header, .draining: context.close(promise: nil)
+            case .body: respond(.problem(.stopping, head?.dialect ?? .native, head?.language ?? .vietnamese))
+            case .admitting, .working, .writing, .closed: break
+            }
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else {
+            // TLS that fails, a connection that breaks: there is nobody to answer.
+            context.close(promise: nil)
+            return
+        }
+        if conversation.handle(.broken) == .turnAway(.noHTTP) {
+            write(.problem(error.problem, .native, .vietnamese))
+        }
+    }
+
+    private func take(_ part: HTTPServerRequestPart) {
+        switch part {
+        case .head(let head):
+            guard conversation.handle(.head) == .admit else { return }
+            admit(head)
+        case .body(let buffer):
+            guard conversation.handle(.piece) == .keep else { return }
+            keep(buffer)
+        case .end:
+            perform(conversation.handle(.end))
+        }
+    }
+
+    private func perform(_ action: Conversation.Action) {
+        guard let context else { return }
+        switch action {
+        case .work: work()
+        case .next: next()
+        case .close: context.close(promise: nil)
+        case .turnAway(.late):
+            let problem = PushProblem.timedOut(within: head == nil ? limits.headerTimeout : limits.bodyTimeout)
+            write(.problem(problem, head?.dialect ?? .native, head?.language ?? .vietnamese))
+        case .receive:
+            if expectsContinue {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+            }
+            read(true)
+            wait()
+        case .nothing, .admit, .keep, .write, .turnAway(.noHTTP): break
+        }
+    }
+
+    // MARK: - A request
+
+    private func admit(_ head: HTTPRequestHead) {
+        guard let context else { return }
+        limits = door.terms.current.limits
+        let request = RequestHead(head, address: address, certificate: certificate(context))
+        self.head = request
+        expectsContinue = head.headers.first(name: "expect")?.lowercased() == "100-continue"
+        isAlive = head.isKeepAlive
+        registry.works(id)
+        read(false)
+        wait()
+        let (door, loop, handler) = (door, context.eventLoop, NIOLoopBound(self, eventLoop: context.eventLoop))
+        // One for each connection at most, because nothing is read meanwhile; it ends with the answer of the counter.
+        Task {
+            let admission = await door.admit(request)
+            loop.execute { handler.value.admitted(admission) }
+        }
+    }
+
+    private func admitted(_ admission: Admission) {
+        guard context != nil else { return }
+        switch admission {
+        case .answer(let answer): respond(answer)
+        case .body:
+            self.admission = admission
+            if isQuiescing {
+                respond(.problem(.stopping, head?.dialect ?? .native, head?.language ?? .vietnamese))
+            } else if let problem = overflow() {
+                respond(problem)
+            } else {
+                perform(conversation.handle(.admitted))
+            }
+        }
+    }
+
+    private func keep(_ buffer: ByteBuffer) {
+        body.append(contentsOf: buffer.readableBytesView)
+        guard conversation.phase == .body, let problem = overflow() else { return }
+        respond(problem)
+    }
+
+    /// The answer to a body that has grown beyond its bounds; nil while it has not.
+    private func overflow() -> Answer? {
+        let (dialect, language) = (head?.dialect ?? .native, head?.language ?? .vietnamese)
+        guard body.count <= limits.body else { return .problem(.bodyTooLarge(most: limits.body), dialect, language) }
+        while held < body.count {
+            let more = min(ConnectionHandler.step, limits.body - held)
+            guard door.gate.holds(more, limits) else { return .problem(.busy(retryAfter: PushDoor.pause), dialect, language) }
+            held += more
+        }
+        return nil
+    }
+
+    private func work() {
+        guard let context, case .body(let ticket) = admission else { return }
+        admission = nil
+        read(false)
+        wait()
+        let bytes = body
+        body = []
+        let (door, loop, handler) = (door, context.eventLoop, NIOLoopBound(self, eventLoop: context.eventLoop))
+        // One for each connection at most, because the next request waits for this one's answer; how many work at once the door bounds.
+        Task {
+            let answer = await door.answer(ticket, body: bytes)
+            loop.execute { handler.value.respond(answer) }
+        }
+    }
+
+    // MARK: - An answer
+
+    private func respond(_ answer: Answer) {
+        guard context != nil, conversation.handle(.answered(keepsAlive: isAlive && !isQuiescing)) == .write else {
+            releaseBody()
+            return
+        }
+        write(answer)
+    }
+
+    private func write(_ answer: Answer) {
+        guard let context else { return }
+        releaseBody()
+        admission = nil
+        var headers = HTTPHeaders(answer.headers)
+        if answer.status != 204 { headers.add(name: "Content-Length", value: String(answer.body.count)) }
+        headers.add(name: "Date", value: HTTPDate.text(door.now()))
+        if conversation.closes { headers.add(name: "Connection", value: "close") }
+        let status = HTTPResponseStatus(statusCode: answer.status)
+        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
+        if !answer.body.isEmpty, head?.method != "HEAD" {
+            context.write(wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: answer.body)))), promise: nil)
+        }
+        let (loop, handler) = (context.eventLoop, NIOLoopBound(self, eventLoop: context.eventLoop))
+        head = nil
+        wait()
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            loop.execute { handler.value.written() }
+        }
+    }
+
+    private func written() {
+        guard context != nil else { return }
+        let action = conversation.handle(.written)
+        if conversation.phase == .idle { registry.rests(id) }
+        if conversation.phase == .draining { read(true) }
+        wait()
+        perform(action)
+    }
+
+    /// Goes on with what came meanwhile; the rest of a request is taken before anything is read again.
+    private func next() {
+        guard !isQuiescing else {
+            context?.close(promise: nil)
+            return
+        }
+        let parts = waiting
+        waiting = []
+        for (place, part) in parts.enumerated() {
+            if conversation.isComplete {
+                waiting += parts[place...]
+                return
+            }
+            take(part)
+        }
+        if conversation.phase == .idle { read(true) }
+    }
+
+    // MARK: - The edges
+
+    /// Sets the deadline of the phase that has begun; there is none while the daemon itself is at work.
+    private func wait() {
+        deadline?.cancel()
+        deadline = nil
+        guard let context, let patience = patience else { return }
+        let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(in: .milliseconds(patience.milliseconds)) {
+            handler.value.perform(handler.value.conversation.handle(.deadline))
+        }
+    }
+
+    private var patience: Duration? {
+        switch conversation.phase {
+        case .idle: limits.idleTimeout
+        case .header, .draining, .writing: limits.headerTimeout
+        case .body: limits.bodyTimeout
+        case .admitting, .working, .closed: nil
+        }
+    }
+
+    private func releaseBody() {
+        body = []
+        door.gate.releases(held)
+        held = 0
+    }
+
+    private func read(_ isOn: Bool) {
+        // A channel without the option is a closed one; there is nothing to read from it.
+        try? context?.channel.syncOptions?.setOption(.autoRead, value: isOn)
+    }
+
+    private func certificate(_ context: ChannelHandlerContext) -> [UInt8]? {
+        // Without TLS there is no such handler, and without a certificate nothing behind it: both mean a sender without one.
+        guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else { return nil }
+        return try? certificate.toDERBytes()
+    }
+}
+
+extension HTTPParserError {
+    /// The parser's own words are for programmers; these two say what senders can do.
+    var problem: PushProblem {
+        switch self {
+        case .headerOverflow: .headersTooLarge
+        case .invalidVersion: .malformedRequest("the version is not HTTP/1.0 or HTTP/1.1")
+        default: .malformedRequest(debugDescription)
+        }
+    }
+}

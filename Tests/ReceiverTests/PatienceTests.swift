@@ -1,0 +1,145 @@
+import Logging
+import Model
+import NIOCore
+import NIOEmbedded
+import NIOPosix
+import PushFormats
+import Settings
+import TestSupport
+import Testing
+
+@testable import Receiver
+
+/// Slow and silent senders, on an event loop whose clock the test moves.
+@Suite struct PatienceTests {
+    /// One connection without a socket.
+    private struct Line {
+        let channel: NIOAsyncTestingChannel
+        let threads: NIOThreadPool
+
+        init(_ change: (inout PushLimits) -> Void = { _ in }) async throws {
+            let settings = PushSettings.onLoopback(change)
+            let terms = TermsBox(try ReceiverTerms(settings, province: code("H52")))
+            threads = NIOThreadPool(numberOfThreads: 1)
+            threads.start()
+            let door = PushDoor(
+                counter: CounterDouble(), terms: terms, gate: Gate(), reader: .standard, threads: threads, now: { instant("2026-11-02T08:00") })
+            let channel = NIOAsyncTestingChannel()
+            self.channel = channel
+            try await channel.testingEventLoop.executeInContext {
+                let registry = ConnectionRegistry()
+                let id = registry.open(channel, from: "test", settings.limits) ?? 0
+                let handler = ConnectionHandler(door: door, address: "test", registry: registry, id: id)
+                try PushListener.furnish(channel.pipeline.syncOperations, handler, settings.limits)
+            }
+            try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
+        }
+
+        func send(_ text: String) async throws { try await channel.writeInbound(ByteBuffer(string: text)) }
+
+        func wait(_ seconds: Int64) async { await channel.testingEventLoop.advanceTime(by: .seconds(seconds)) }
+
+        /// Everything that was sent until now.
+        func heard() async throws -> String {
+            var text = ""
+            while let buffer = try await channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: buffer) }
+            return text
+        }
+
+        /// Looks again until something has been sent: admission runs on tasks of its own.
+        func answer() async throws -> String {
+            while true {
+                let text = try await heard()
+                if !text.isEmpty { return text }
+                await Task.yield()
+                await channel.testingEventLoop.run()
+            }
+        }
+
+        func end() async throws {
+            try? await channel.close()  // It may be closed already.
+            try await threads.shutdownGracefully()
+        }
+    }
+
+    @Test func silentConnectionIsClosedWithoutAWordAfterTheHeaderTimeout() async throws {
+        let line = try await Line { $0.headerTimeout = .seconds(10) }
+        await line.wait(9)
+        #expect(line.channel.isActive)
+
+        await line.wait(1)
+
+        #expect(!line.channel.isActive)
+        #expect(try await line.heard() == "")
+        try await line.end()
+    }
+
+    @Test func slowHeaderIsEndedWith408HoweverItTrickles() async throws {
+        let line = try await Line { $0.headerTimeout = .seconds(10) }
+        try await line.send("GET /healthz HT")
+        for _ in 0..<9 {
+            await line.wait(1)
+            try await line.send("T")
+        }
+        #expect(try await line.heard() == "")
+
+        await line.wait(1)
+
+        let text = try await line.heard()
+        #expect(text.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+        #expect(text.contains("Connection: close"))
+        #expect(text.contains(#""code":"request-timeout""#))
+        #expect(text.contains("yêu cầu chưa đến đủ trong 10 giây"))
+        #expect(!line.channel.isActive)
+        try await line.end()
+    }
+
+    @Test func slowBodyIsEndedWith408InTheSendersLanguage() async throws {
+        let line = try await Line { $0.bodyTimeout = .seconds(60) }
+        try await line.send(
+            "POST /v1/observations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nAccept-Language: en\r\n"
+                + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+        #expect(try await line.answer().hasPrefix("HTTP/1.1 100 Continue\r\n"))
+        for _ in 0..<59 {
+            await line.wait(1)
+            try await line.send(" ")
+        }
+        #expect(try await line.heard() == "")
+
+        await line.wait(1)
+
+        let text = try await line.heard()
+        #expect(text.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+        #expect(text.contains("the request was not complete within 60 s; send faster, or in smaller pieces"))
+        #expect(!line.channel.isActive)
+        try await line.end()
+    }
+
+    @Test func connectionBetweenRequestsStaysForTheIdleTimeout() async throws {
+        let line = try await Line { $0.idleTimeout = .seconds(60) }
+        try await line.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(try await line.answer().hasPrefix("HTTP/1.1 200 OK\r\n"))
+
+        await line.wait(59)
+        #expect(line.channel.isActive)
+        await line.wait(1)
+
+        #expect(!line.channel.isActive)
+        #expect(try await line.heard() == "")
+        try await line.end()
+    }
+
+    @Test func restOfARefusedBodyIsDrainedForAWhileOnly() async throws {
+        let line = try await Line { $0.headerTimeout = .seconds(10) }
+        try await line.send("POST /v1/observations HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+        #expect(try await line.answer().hasPrefix("HTTP/1.1 401 Unauthorized\r\n"))
+        try await line.send("some of it")
+        #expect(line.channel.isActive)
+
+        await line.wait(10)
+
+        #expect(!line.channel.isActive)
+        #expect(try await line.heard() == "")
+        try await line.end()
+    }
+}

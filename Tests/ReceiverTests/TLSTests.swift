@@ -1,0 +1,134 @@
+import Foundation
+import Model
+import NIOSSL
+import Settings
+import TestSupport
+import Testing
+import X509
+
+@testable import Receiver
+
+/// TLS, certificates of senders, and their renewal.
+@Suite struct TLSTests {
+    private let directory: TemporaryDirectory
+    private let authority: TestAuthority
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        authority = try TestAuthority()
+        try write("ca.pem", authority.certificate.serializeAsPEM().pemString)
+        try renew(serial: 1)
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: "\(directory.path)/\(name)"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(directory.path)/\(name)")
+    }
+
+    private func renew(serial: Int) throws {
+        let server = try authority.issue(DistinguishedName { CommonName("localhost") }, serial: serial)
+        try write("server.pem", server.certificate)
+        try write("server.key", server.key)
+    }
+
+    private var settings: PushSettings {
+        var settings = PushSettings.onLoopback()
+        settings.tls = PushTLSSettings(
+            certificate: "\(directory.path)/server.pem", key: "\(directory.path)/server.key", clientCA: "\(directory.path)/ca.pem")
+        settings.senders = [PushSenderSettings(subject: "CN=Sở Nội vụ,O=Sơn La,C=VN", sender: .ofOne)]
+        return settings
+    }
+
+    private func subject(_ name: String) throws -> DistinguishedName {
+        try DistinguishedName {
+            CountryName("VN")
+            OrganizationName("Sơn La")
+            CommonName(name)
+        }
+    }
+
+    @Test func senderIsKnownByTheSubjectOfItsCertificate() async throws {
+        let client = try authority.client(authority.issue(subject("Sở Nội vụ")))
+        try await RunningListener.run(settings) { listener in
+            let heard = try await listener.connect(tls: client).push(Sample.json(), token: nil)
+
+            #expect(heard.status == 200)
+            #expect(listener.counter.pushes.first?.sender == .ofOne)
+        }
+    }
+
+    @Test func tokenWorksWithoutACertificateAndBesideOne() async throws {
+        let plain = try authority.client()
+        let other = try authority.client(authority.issue(subject("Sở Khác")))
+        try await RunningListener.run(settings) { listener in
+            #expect(try await listener.connect(tls: plain).push(Sample.json()).status == 200)
+            #expect(try await listener.connect(tls: other).push(Sample.json()).status == 200)
+            #expect(try await listener.connect(tls: plain).push(Sample.json(), token: nil).status == 401)
+        }
+    }
+
+    @Test func certificateOfNobodyIsRefusedAndNamed() async throws {
+        let client = try authority.client(authority.issue(subject("Sở Khác")))
+        try await RunningListener.run(settings) { listener in
+            let heard = try await listener.connect(tls: client).push(Sample.json(), token: nil)
+
+            #expect(heard.status == 401)
+            #expect(heard.body.contains(#""code":"unknown-certificate""#))
+            #expect(
+                heard.body.contains(
+                    "the certificate 'CN=Sở Khác,O=Sơn La,C=VN' is valid and belongs to no sender; the operators add it to push.senders"))
+            #expect(listener.counter.failedLogins == ["127.0.0.1"])
+        }
+    }
+
+    @Test func certificateOfAnotherAuthorityEndsTheConnection() async throws {
+        let stranger = try TestAuthority().issue(subject("Sở Nội vụ"))
+        let client = try authority.client(stranger)
+        try await RunningListener.run(settings) { listener in
+            await #expect(throws: (any Error).self) { try await listener.connect(tls: client).push(Sample.json(), token: nil) }
+            #expect(listener.counter.pushes.isEmpty)
+        }
+    }
+
+    @Test func renewedCertificateIsShownAfterAReloadAndOldConnectionsGoOn() async throws {
+        let client = try authority.client()
+        try await RunningListener.run(settings) { listener in
+            let old = try await listener.connect(tls: client)
+            #expect(try await old.push(Sample.json()).status == 200)
+
+            // Another authority's certificate: only a client that trusts it can connect then.
+            let newAuthority = try TestAuthority()
+            let server = try newAuthority.issue(DistinguishedName { CommonName("localhost") })
+            try write("server.pem", server.certificate)
+            try write("server.key", server.key)
+            listener.terms.swap(try ReceiverTerms(settings, province: code("H52")))
+
+            #expect(try await listener.connect(tls: newAuthority.client()).push(Sample.json()).status == 200)
+            await #expect(throws: (any Error).self) { try await listener.connect(tls: client).push(Sample.json()) }
+            #expect(try await old.push(Sample.json()).status == 200)
+        }
+    }
+
+    @Test func plainHTTPOnATLSPortDisturbsNobody() async throws {
+        let client = try authority.client()
+        try await RunningListener.run(settings) { listener in
+            let plain = try await listener.connect()
+            try await plain.send("GET /healthz HTTP/1.1\r\n\r\n")
+            try await plain.closed()
+
+            #expect(try await listener.connect(tls: client).ask("GET", "/healthz").status == 200)
+        }
+    }
+
+    @Test func filesThatCannotBeUsedAreNamed() throws {
+        try write("server.key", "nonsense")
+        let nonsense = #expect(throws: ReceiverError.self) { try ReceiverTerms(settings, province: code("H52")) }
+        #expect(nonsense?.description.hasPrefix("push.tls: \(directory.path)/server.key cannot be used: ") == true)
+
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(directory.path)/server.key")
+        let open = #expect(throws: ReceiverError.self) { try ReceiverTerms(settings, province: code("H52")) }
+        #expect(
+            open?.description
+                == "push.tls: the key \(directory.path)/server.key may be read or written by others; chmod 640 it, with the daemon's group")
+    }
+}
