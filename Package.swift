@@ -115,7 +115,7 @@ let package = Package(
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("PushFormatsTests", ["PushFormats"]),
-        tests("ReceiverTests", ["Receiver", "Settings", "PushFormats", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509, crypto, yams, logging]),
+        tests("ReceiverTests", ["Receiver", "Settings", "PushFormats", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509, crypto, yams, logging], exclude: ["Golden"]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),
