@@ -38,7 +38,9 @@ struct Resolver {
             throw refusal(.futureDay, row, found: range.last.description, expected: "≤ \(context.today)")
         }
         if case .cumulative = measure.kind { return DayRange(range.last) }
-        guard Resolver.isAligned(range, to: measure.scheme) else { throw refusal(.misalignedInterval, row, found: range.description, expected: measure.scheme.rawValue) }
+        guard Resolver.isAligned(range, to: measure.scheme) else {
+            throw refusal(.misalignedInterval, row, found: range.description, expected: measure.scheme.rawValue)
+        }
         return range
     }
 

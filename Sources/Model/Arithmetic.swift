@@ -2,7 +2,7 @@
 
 extension FixedWidthInteger {
     /// The quotient rounded towards minus infinity, as calendars need it for days before 1970.
-    func dividedFloor(by divisor: Self) -> Self {
+    public func dividedFloor(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder != 0 && (remainder < 0) != (divisor < 0) ? quotient - 1 : quotient
     }

@@ -14,7 +14,7 @@ public struct PushMapping: Hashable, Sendable {
     private let kinds: [String: Measure.Kind]
 
     public init(
-        measures: some Sequence<Measure> = [Measure](), names: [String: MeasureID] = [:], agencyLabel: String = "agency",
+        measures: [Measure] = [], names: [String: MeasureID] = [:], agencyLabel: String = "agency",
         measureLabel: String = "measure"
     ) {
         self.agencyLabel = agencyLabel

@@ -38,7 +38,8 @@ struct CSVObservations {
             let shown = separator == "\t" ? "a tab" : "'\(separator)'"
             throw .malformed(
                 place: place,
-                problem: "the fields are separated by \(shown); expected ','. In Excel and LibreOffice save as CSV with commas, and write 12.5, not 12,5")
+                problem:
+                    "the fields are separated by \(shown); expected ','. In Excel and LibreOffice save as CSV with commas, and write 12.5, not 12,5")
         }
         for (name, range) in zip(names, scanner.fields) {
             guard let field = Field(range, in: scanner.bytes) else { throw .malformed(place: place, problem: CSVObservations.unknown(name, names)) }
@@ -54,7 +55,9 @@ struct CSVObservations {
     /// A first line without any known name is no header at all.
     private static func unknown(_ name: String, _ names: [String]) -> String {
         let known = Set(Field.allCases.map(\.rawValue))
-        if known.isDisjoint(with: names) { return "the header is missing; expected \(header), found '\(Trouble.shown(names.joined(separator: ",")))'" }
+        if known.isDisjoint(with: names) {
+            return "the header is missing; expected \(header), found '\(Trouble.shown(names.joined(separator: ",")))'"
+        }
         return "unknown column '\(name)'; " + (Field.nearest(to: name).map { "did you mean '\($0)'?" } ?? "expected \(header), period, scheme")
     }
 

@@ -5,6 +5,8 @@ enum NumberTrouble: Error {
     case notANumber
     case tooLarge
     case tooManyDecimals
+    /// A floating-point number so large that its neighbours are not the next whole numbers.
+    case inexact
     /// `1.000`, which is one thousand to whoever writes thousands with a point, and one to us.
     case ambiguousPoint
 
@@ -14,6 +16,7 @@ enum NumberTrouble: Error {
         case .notANumber: "a number with digits and a decimal point"
         case .tooLarge: "a number below 9223372036854775808"
         case .tooManyDecimals: "at most \(ExactDecimal.largestScale) decimals"
+        case .inexact: "a number below 9007199254740992, from where on floating point leaves out whole numbers"
         case .ambiguousPoint: "a whole number without a point, or other than three decimals; the point is the decimal mark"
         }
     }
@@ -25,7 +28,9 @@ enum ExactDigits {
     enum Style {
         /// By JSON's grammar: no leading zeros.
         case json
-        /// As people write it into sheets: leading zeros are theirs, `1.000` is refused because nobody can tell what it means.
+        /// As programs write it outside of JSON: leading zeros are theirs.
+        case plain
+        /// As people write it into sheets: `plain`, but `1.000` is refused because nobody can tell what it means.
         case sheet
     }
 
@@ -38,7 +43,7 @@ enum ExactDigits {
         let wholeStart = at
         while at < end, bytes[at].isDigit { at += 1 }
         let whole = wholeStart..<at
-        guard !whole.isEmpty, style == .sheet || whole.count == 1 || bytes[wholeStart] != UInt8(ascii: "0") else { throw .notANumber }
+        guard !whole.isEmpty, style != .json || whole.count == 1 || bytes[wholeStart] != UInt8(ascii: "0") else { throw .notANumber }
         var fraction = at..<at
         if at < end, bytes[at] == UInt8(ascii: ".") {
             let start = at + 1
@@ -56,6 +61,16 @@ enum ExactDigits {
         }
         let digits = try append(fraction, to: append(whole, to: 0, bytes), bytes)
         return try scaled(digits, isNegative, by: (exponent ?? 0) - fraction.count)
+    }
+
+    /// The number that a floating-point number was made of: of all decimal numbers that round to it the shortest, which is what its writer wrote
+    /// as long as that had fewer than sixteen digits.
+    static func exact(_ value: Double) throws(NumberTrouble) -> ExactDecimal {
+        guard value.isFinite else { throw .notANumber }
+        guard value.magnitude < 9_007_199_254_740_992 else { throw .inexact }
+        if let whole = Int64(exactly: value) { return ExactDecimal(whole) }
+        let text = Array(value.description.utf8)
+        return try read(0..<text.count, in: text, .plain)
     }
 
     /// Nil when there is none; exponents beyond a million are as good as a million.

@@ -47,7 +47,8 @@ struct ObservationBuilder {
     mutating func refuse(_ trouble: Trouble, index: Int, line: Int = 0) {
         let place = PushedObservations.place(index: index, line: line, noun: noun)
         let field = line > 0 ? trouble.field.map { ", \($0)" } : trouble.field.map { ".\($0)" }
-        unreadable.append(PushRefusal(index: index, code: trouble.code, place: place + (field ?? ""), found: trouble.found, expected: trouble.expected))
+        unreadable.append(
+            PushRefusal(index: index, code: trouble.code, place: place + (field ?? ""), found: trouble.found, expected: trouble.expected))
     }
 
     /// The place of an agency's name.
@@ -56,7 +57,10 @@ struct ObservationBuilder {
     /// The place of a measure's name.
     mutating func measure(_ range: Range<Int>, in bytes: [UInt8]) -> Int { measures.place(of: range, in: bytes) }
 
-    mutating func add(_ item: PushedObservations.Item) { items.append(item) }
+    /// The name of a measure as it was written.
+    func measure(at place: Int) -> String { measures.texts[place] }
+
+    private mutating func add(_ item: PushedObservations.Item) { items.append(item) }
 
     /// Adds an observation that was made at a moment, in any unit that the whole body shares.
     mutating func add(_ item: PushedObservations.Item, at moment: Int64) {

@@ -14,7 +14,18 @@ public enum PushDecoder {
         case .csv:
             var reader = CSVObservations(try UTF8Check.text(body), most: reading.mostObservations)
             return try reader.table()
-        default: throw .malformed(place: "byte 0", problem: "\(format.rawValue) is not read yet")
+        case .lineProtocol:
+            var reader = LineProtocol(try UTF8Check.text(body), reading)
+            return try reader.lines()
+        case .remoteWrite:
+            var reader = RemoteWriteRequest(try Snappy.decompressed(body, upTo: reading.mostBytes), reading)
+            return try reader.request()
+        case .otlpProtobuf:
+            var reader = OTLPMetrics(body, reading)
+            return try reader.request()
+        case .otlpJSON:
+            var reader = OTLPText(try UTF8Check.text(body), reading)
+            return try reader.request()
         }
     }
 }
