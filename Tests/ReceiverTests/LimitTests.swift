@@ -147,7 +147,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["\u{16}\u{03}\u{01}\u{02}", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "hello world\r\n\r\n", "GET /healthz HTTP/1.1\r\nA B: c\r\n\r\n"])
+    @Test(arguments: [
+        "\u{16}\u{03}\u{01}\u{02}", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "hello world\r\n\r\n", "GET /healthz HTTP/1.1\r\nA B: c\r\n\r\n",
+    ])
     func whatIsNoHTTPIsToldAndClosed(_ text: String) async throws {
         try await RunningListener.run { listener in
             let client = try await listener.connect()
@@ -167,7 +169,8 @@ import Testing
         try await RunningListener.run { listener in
             let client = try await listener.connect()
             try await client.send(
-                "POST /v1/observations HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n")
+                "POST /v1/observations HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n"
+            )
 
             let found8 = try await client.answer().status
             #expect(found8 >= 400)

@@ -161,11 +161,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("/v1/observations?atomic=maybe", [], "bad-parameter"), ("/v1/observations", ["Idempotency-Key: a b"], "bad-parameter"),
-        ("/v1/observations", ["Idempotency-Key: " + String(repeating: "k", count: 256)], "bad-parameter"),
-        ("/v1/observations?%zz", [], "malformed-request"),
-    ] as [(String, [String], String)])
+    @Test(
+        arguments: [
+            ("/v1/observations?atomic=maybe", [], "bad-parameter"), ("/v1/observations", ["Idempotency-Key: a b"], "bad-parameter"),
+            ("/v1/observations", ["Idempotency-Key: " + String(repeating: "k", count: 256)], "bad-parameter"),
+            ("/v1/observations?%zz", [], "malformed-request"),
+        ] as [(String, [String], String)])
     func wrongOptionsAreRefusedBeforeTheBodyIsRead(_ target: String, _ headers: [String], _ problem: String) async throws {
         try await RunningListener.run { listener in
             let heard = try await listener.connect().push(Sample.json(), target, headers: headers)
