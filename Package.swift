@@ -100,7 +100,9 @@ let package = Package(
         program("dondocd", ["Daemon", "Model", argumentParser, logging]),
         program("dondoc", ["Assembly", "Control", "Settings", "Reports", "Store", "Model", argumentParser]),
         program("dondoc-province", ["Province", "Model", argumentParser, logging]),
-        program("dondoc-bench", ["Assembly", "Model", "Store", "Indicators", "Rules", "Settings", argumentParser]),
+        program(
+            "dondoc-bench",
+            ["Assembly", "Model", "Store", "Indicators", "Rules", "Settings", "Ingest", "PushFormats", "Prometheus", argumentParser]),
 
         // Doubles and generators shared by the tests below; small values with closures.
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -109,13 +111,16 @@ let package = Package(
         tests("TransportTests", ["Transport"], exclude: ["Fixtures"]),
         tests("StoreTests", ["Store", grdb], exclude: ["Fixtures"]),
         tests("ConnectorsTests", ["Connectors", "Settings", "Transport"], exclude: ["Cases"]),
-        tests("IngestTests", ["Ingest"]),
+        tests("IngestTests", ["Ingest", "PushFormats"]),
         tests("IndicatorsTests", ["Indicators"]),
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
-        tests("PushFormatsTests", ["PushFormats"]),
-        tests("ReceiverTests", ["Receiver", "Settings", "PushFormats", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509, crypto, yams, logging]),
+        tests("PushFormatsTests", ["PushFormats", "Prometheus", "CZlib", "CZstd"]),
+        tests(
+            "ReceiverTests",
+            ["Receiver", "Settings", "PushFormats", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509, crypto, yams, logging],
+            exclude: ["Golden"]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),

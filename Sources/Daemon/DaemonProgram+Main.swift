@@ -2,6 +2,7 @@ import Assembly
 import FoundationEssentials
 import Logging
 import Model
+import Receiver
 
 extension DaemonProgram {
     /// The daemon as a process: the wall clock, the log on standard error, systemd's environment, signals.
@@ -35,12 +36,16 @@ extension DaemonProgram {
             supervisor.status("not started: \(failure.problems.count) configuration problems")
             return .misconfigured
         }
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             time: time, logger: logger, supervisor: supervisor,
             jitter: { longest in .milliseconds(Int64.random(in: 0...max(0, longest.milliseconds))) }, handlesSignals: true)
+        surroundings.inherited = InheritedSockets(environment: environment, processID: ProcessInfo.processInfo.processIdentifier)
         do {
             try await DaemonProgram(configuration: configuration, surroundings: surroundings).run()
             return .asked
+        } catch let error as ReceiverError {
+            logger.critical("not started: the push listener's files cannot be used", metadata: ["error": "\(error)"])
+            return .misconfigured
         } catch {
             logger.critical("the daemon ends", metadata: ["error": "\(error)"])
             return .failed

@@ -3,6 +3,7 @@ import Control
 import FoundationEssentials
 import Logging
 import Model
+import Receiver
 import ServiceLifecycle
 import Store
 import Transport
@@ -25,6 +26,10 @@ public struct DaemonProgram: Sendable {
         public var isReady: @Sendable () async -> Void
         /// Called with the port once the metrics listener accepts connections.
         public var isScrapable: @Sendable (Int) -> Void = { _ in }
+        /// The listening sockets that systemd opened.
+        public var inherited = InheritedSockets()
+        /// Called with the port once the push listener accepts connections.
+        public var isPushable: @Sendable (Int) -> Void = { _ in }
         /// Signals that end the daemon gracefully; none in tests.
         public var handlesSignals: Bool
 
@@ -53,7 +58,7 @@ public struct DaemonProgram: Sendable {
 
     /// Runs until it is told to stop. Straight-line wiring: one place shows what hangs on what.
     ///
-    /// - Throws: `StoreError` when the database cannot be opened; `ServiceGroupError` when a service ends on its own.
+    /// - Throws: `ReceiverError` when the push listener's certificates cannot be used; `StoreError` when the database cannot be opened; `ServiceGroupError` when a service ends on its own.
     public func run() async throws {
         let province = configuration.core.province
         let time = surroundings.time
@@ -67,7 +72,8 @@ public struct DaemonProgram: Sendable {
         let carrier = Courier(concurrent: 8, perHost: 8)
         defer { carrier.close() }
 
-        let live = LiveConfiguration(configuration, loadedAt: startedAt)
+        let gate = try PushGate(configuration)
+        let live = LiveConfiguration(configuration, loadedAt: startedAt, followers: gate.map { [$0.follower] } ?? [])
         let health = Health()
         let passed = Bell()
         let runner = CycleRunner(
@@ -99,6 +105,9 @@ public struct DaemonProgram: Sendable {
         ]
         if let address = province.listen.metrics {
             services.append(MetricsServer(address: address, counter: counter, logger: logger, opened: surroundings.isScrapable))
+        }
+        if let gate {
+            services.append(gate.service(live: live, office: office, desk: counter, surroundings))
         }
         if surroundings.handlesSignals {
             services.append(Reloader(live: live, runner: runner, supervisor: surroundings.supervisor, time: time, logger: logger))

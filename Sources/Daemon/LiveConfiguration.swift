@@ -12,9 +12,22 @@ final class LiveConfiguration: Sendable {
         var failed: (at: Instant, problems: [String])?
     }
 
-    private let state: Mutex<State>
+    /// A part of the daemon that makes something of the configuration which may fail: files of keys that are read again, for instance.
+    struct Follower: Sendable {
+        /// Makes everything new without touching what runs; the closure it gives swaps it in and cannot fail.
+        let prepare: @Sendable (Configuration) -> Result<@Sendable () -> Void, Problems>
 
-    init(_ configuration: Configuration, loadedAt: Instant) {
+        /// What is wrong, a line each.
+        struct Problems: Error {
+            let lines: [String]
+        }
+    }
+
+    private let state: Mutex<State>
+    private let followers: [Follower]
+
+    init(_ configuration: Configuration, loadedAt: Instant, followers: [Follower] = []) {
+        self.followers = followers
         state = Mutex(State(configuration: configuration, loadedAt: loadedAt, failed: nil))
     }
 
@@ -26,6 +39,21 @@ final class LiveConfiguration: Sendable {
     func reload(at now: Instant) -> [String] {
         // The fallible work comes before any live state is touched.
         let loaded = Configuration.load(current.configuration.directory)
+        var swaps: [@Sendable () -> Void] = []
+        if case .success(let configuration) = loaded {
+            var problems: [String] = []
+            for follower in followers {
+                switch follower.prepare(configuration) {
+                case .success(let swap): swaps.append(swap)
+                case .failure(let failure): problems += failure.lines
+                }
+            }
+            guard problems.isEmpty else {
+                state.withLock { $0.failed = (now, problems) }
+                return problems
+            }
+        }
+        defer { for swap in swaps { swap() } }
         return state.withLock { state in
             switch loaded {
             case .success(let configuration):

@@ -38,17 +38,17 @@ struct PushCheck {
             findings.append(
                 Finding(.unreadableValue, source: source, place: refusal.place, found: refusal.found, expected: refusal.expected))
         }
-        var candidates = resolved(PushReach(scope, register: context.register, province: context.province))
-        withoutImpossible(&candidates)
-        let doubtful = candidates.filter(mayBeDoubted(among: candidates))
-        if !doubtful.isEmpty { Doubts(source: source, context: context).note(doubtful, &findings) }
+        var kinds = Kinds(pushed, context)
+        var candidates = resolved(PushReach(scope, register: context.register, province: context.province), &kinds)
+        withoutImpossible(&candidates, kinds)
+        noteDoubts(candidates, kinds)
         return PushChecked(
             observations: candidates.map(\.observation), refused: refused.sorted { $0.index < $1.index },
             findings: Ingest.bounded(findings, source: source))
     }
 
     /// The candidates of all observations that can be resolved, one a cell.
-    private mutating func resolved(_ reach: PushReach) -> [Candidate] {
+    private mutating func resolved(_ reach: PushReach, _ kinds: inout Kinds) -> [Candidate] {
         var resolver = PushResolver(pushed, reach: reach, context: context)
         var candidates: [Candidate] = []
         candidates.reserveCapacity(pushed.items.count)
@@ -59,6 +59,7 @@ struct PushCheck {
                 let (candidate, agency) = try resolver.resolve(item)
                 let place = Place(agency: agency, measure: item.measure, range: candidate.cell.range)
                 let owner = owners[place, default: candidates.count]
+                kinds.meet(item.measure, candidate.cell.range)
                 if owner == candidates.count {
                     owners[place] = owner
                     candidates.append(candidate)
@@ -92,11 +93,9 @@ struct PushCheck {
     }
 
     /// Takes out parts above their wholes. On single days only a percentage of the source's own has anything to be held against.
-    private mutating func withoutImpossible(_ candidates: inout [Candidate]) {
-        let percentages = Set(context.indicators.flatMap(\.definitions).compactMap(\.reportedPercent))
-        let hasPercentage = candidates.contains { percentages.contains($0.cell.measure) }
-        let concerned = hasPercentage ? candidates : candidates.filter { $0.cell.range.span > 1 }
-        guard !concerned.isEmpty else { return }
+    private mutating func withoutImpossible(_ candidates: inout [Candidate], _ kinds: Kinds) {
+        guard kinds.hasPercentage || kinds.hasLonger else { return }
+        let concerned = kinds.hasPercentage ? candidates : candidates.filter { $0.cell.range.span > 1 }
         let impossible = PartsAndWholes(source: source, context: context).check(concerned, &findings)
         guard !impossible.isEmpty else { return }
         for candidate in candidates {
@@ -105,18 +104,38 @@ struct PushCheck {
         candidates.removeAll { impossible[$0.cell] != nil }
     }
 
-    /// Tells the candidates that `Doubts` may have something to say of: running totals, and counts of measures with longer intervals beside days.
-    private func mayBeDoubted(among candidates: [Candidate]) -> (Candidate) -> Bool {
-        var doubted: Set<MeasureID> = []
-        var asked: Set<MeasureID> = []
-        for candidate in candidates {
-            let id = candidate.cell.measure
-            if candidate.cell.range.span > 1 { doubted.insert(id) }
-            guard asked.insert(id).inserted else { continue }
-            if case .cumulative? = context.measures[id]?.kind { doubted.insert(id) }
-            if !context.known.agencies(with: id).isEmpty { doubted.insert(id) }
+    /// Which of the later stages the candidates of a push concern; of most pushes none.
+    private struct Kinds {
+        /// By the places of the measures' names: those that `Doubts` may have something to say of, running totals and counts of which there are
+        /// intervals longer than a day, or stored cells that were looked up because there may be.
+        private(set) var doubted: [Bool]
+        private(set) var hasLonger = false
+        private(set) var hasPercentage = false
+        private let isPercentage: [Bool]
+
+        init(_ pushed: PushedObservations, _ context: IngestContext) {
+            let percentages = Set(context.indicators.flatMap(\.definitions).compactMap(\.reportedPercent))
+            let measures = pushed.measures.map { MeasureID($0).flatMap { context.measures[$0] } }
+            isPercentage = measures.map { measure in measure.map { percentages.contains($0.id) } ?? false }
+            doubted = measures.map { measure in
+                guard let measure else { return false }
+                if case .cumulative = measure.kind { return true }
+                return !context.known.agencies(with: measure.id).isEmpty
+            }
         }
-        return { doubted.contains($0.cell.measure) }
+
+        mutating func meet(_ measure: Int, _ range: DayRange) {
+            if isPercentage[measure] { hasPercentage = true }
+            guard range.span > 1 else { return }
+            hasLonger = true
+            doubted[measure] = true
+        }
+    }
+
+    private mutating func noteDoubts(_ candidates: [Candidate], _ kinds: Kinds) {
+        guard kinds.doubted.contains(true) else { return }
+        let measures = Set(zip(pushed.measures, kinds.doubted).filter(\.1).compactMap { MeasureID($0.0) })
+        Doubts(source: source, context: context).note(candidates.filter { measures.contains($0.cell.measure) }, &findings)
     }
 
     private mutating func refuse(_ item: PushedObservations.Item, _ error: PushResolver.Refused) {
@@ -125,7 +144,6 @@ struct PushCheck {
         let found = String(error.found.prefix(Resolver.longestShown))
         refused.append(
             PushRefusal(index: item.index, code: PushRefusal.Code(error.kind), place: place, found: found, expected: error.expected))
-        // One more than are kept is enough to tell how many there were beyond.
         findings.append(
             Finding(
                 error.kind, source: source, agency: String(agency.prefix(Resolver.longestShown)),

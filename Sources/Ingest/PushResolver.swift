@@ -15,15 +15,19 @@ struct PushResolver {
         let code: AgencyCode
         /// Its place among different codes: one agency may be written in two ways.
         let place: Int
+        /// The days it was asked for last, and whether they are in order; why not is worked out again, because it is rare.
         var range: DayRange?
-        var refused: Refused?
+        var isInOrder = false
     }
 
+    /// A measure's name, looked up: what is needed of it, because a whole measure is a handful of texts to copy.
     private struct KnownMeasure {
-        let measure: Measure
+        let id: MeasureID
+        let kind: Measure.Kind
+        let scheme: PeriodScheme
+        let scale: Int
         var asked: DayRange?
         var range: DayRange
-        var refused: Refused?
     }
 
     private let pushed: PushedObservations
@@ -37,11 +41,10 @@ struct PushResolver {
         self.pushed = pushed
         self.reach = reach
         self.context = context
+        let root = context.province.root
         var places: [AgencyCode: Int] = [:]
         agencies = pushed.agencies.map { text in
-            guard let code = AgencyCode(text) ?? AgencyCode(legacy: text), code.root == context.province.root, context.register.knows(code) else {
-                return nil
-            }
+            guard let code = context.register.code(written: text), code.root == root else { return nil }
             let place = places[code] ?? places.count
             places[code] = place
             return KnownAgency(code: code, place: place)
@@ -49,42 +52,38 @@ struct PushResolver {
         let anyRange = DayRange(context.today)
         measures = pushed.measures.map { text in
             guard let id = MeasureID(text), let measure = context.measures[id], reach.covers(id) else { return nil }
-            return KnownMeasure(measure: measure, range: anyRange)
+            return KnownMeasure(id: id, kind: measure.kind, scheme: measure.scheme, scale: measure.scale, range: anyRange)
         }
     }
 
     /// The observation as a candidate, with the place of its agency among the different ones.
     mutating func resolve(_ item: PushedObservations.Item) throws(Refused) -> (candidate: Candidate, agency: Int) {
-        let (measure, range) = try measure(item)
+        let (measure, scale, range) = try measure(item)
         let (code, place) = try agency(item, in: range)
-        let value = try value(item.value, of: measure)
+        let value = try value(item.value, scale: scale)
         return (
             Candidate(
-                cell: CellKey(agency: code, measure: measure.id, range: range), value: value, scale: measure.scale,
+                cell: CellKey(agency: code, measure: measure, range: range), value: value, scale: scale,
                 origin: .pushed(index: item.index, line: item.line, noun: pushed.noun)), place
         )
     }
 
-    private mutating func measure(_ item: PushedObservations.Item) throws(Refused) -> (Measure, DayRange) {
-        guard let known = measures[item.measure] else {
+    private mutating func measure(_ item: PushedObservations.Item) throws(Refused) -> (MeasureID, scale: Int, DayRange) {
+        guard var known = measures[item.measure] else {
             let text = pushed.measures[item.measure]
             let expected = suggestions.measure(text, reach: reach, context: context)
             throw Refused(kind: reach.limitsMeasures ? .outOfScope : .unknownMeasure, found: text, expected: expected)
         }
         if known.asked != item.range {
-            var refused: Refused?
-            var range = item.range
-            do throws(Refused) { range = try self.range(item.range, of: known.measure) } catch { refused = error }
-            measures[item.measure] = KnownMeasure(measure: known.measure, asked: item.range, range: range, refused: refused)
-            if let refused { throw refused }
-            return (known.measure, range)
+            known.range = try range(item.range, of: known)
+            known.asked = item.range
+            measures[item.measure] = known
         }
-        if let refused = known.refused { throw refused }
-        return (known.measure, known.range)
+        return (known.id, known.scale, known.range)
     }
 
     /// As `Resolver.range`.
-    private func range(_ range: DayRange, of measure: Measure) throws(Refused) -> DayRange {
+    private func range(_ range: DayRange, of measure: KnownMeasure) throws(Refused) -> DayRange {
         guard Day.supported.contains(range.start), Day.supported.contains(range.last) else {
             let days = "\(Day.supported.lowerBound)..\(Day.supported.upperBound)"
             throw Refused(kind: .unsupportedDay, found: range.description, expected: days)
@@ -103,16 +102,12 @@ struct PushResolver {
         guard var known = agencies[item.agency] else { throw unknown(item) }
         if known.range != range {
             known.range = range
-            known.refused = nil
-            if !reach.covers(known.code, in: range) {
-                known.refused = unknown(item)
-            } else if context.register.agency(known.code, in: range) == nil {
-                known.refused = Refused(kind: .agencyNotInForce, found: range.description)
-            }
+            known.isInOrder = reach.covers(known.code, in: range) && context.register.agency(known.code, in: range) != nil
             agencies[item.agency] = known
         }
-        if let refused = known.refused { throw refused }
-        return (known.code, known.place)
+        if known.isInOrder { return (known.code, known.place) }
+        guard reach.covers(known.code, in: range) else { throw unknown(item) }
+        throw Refused(kind: .agencyNotInForce, found: range.description)
     }
 
     /// To a sender who does not speak for everybody, an agency that is not and one that is not the sender's look alike.
@@ -123,11 +118,11 @@ struct PushResolver {
     }
 
     /// As `Resolver.value`.
-    private func value(_ number: ExactDecimal?, of measure: Measure) throws(Refused) -> Int64? {
+    private func value(_ number: ExactDecimal?, scale: Int) throws(Refused) -> Int64? {
         guard let number else { return nil }
-        if number.scale == measure.scale, number.units >= 0 { return number.units }
-        guard let fitting = number.rescaled(to: measure.scale) else {
-            throw Refused(kind: .unreadableValue, found: number.description, expected: Resolver.fitting(number, scale: measure.scale))
+        if number.scale == scale, number.units >= 0 { return number.units }
+        guard let fitting = number.rescaled(to: scale) else {
+            throw Refused(kind: .unreadableValue, found: number.description, expected: Resolver.fitting(number, scale: scale))
         }
         guard fitting.units >= 0 else { throw Refused(kind: .negativeCount, found: number.description) }
         return fitting.units

@@ -5,6 +5,7 @@ public struct Register: Sendable {
     public let agencies: [Agency]
     public let successions: [Succession]
     private let byCode: [AgencyCode: [Agency]]
+    private let byText: [String: AgencyCode]
     private let byAlias: [String: [Agency]]
     private let successionsByPredecessor: [AgencyCode: [Succession]]
 
@@ -12,6 +13,7 @@ public struct Register: Sendable {
         self.agencies = agencies.sorted { ($0.code, $0.validFrom) < ($1.code, $1.validFrom) }
         self.successions = successions
         byCode = Dictionary(grouping: self.agencies, by: \.code)
+        byText = Dictionary(self.agencies.map { ($0.code.text, $0.code) }, uniquingKeysWith: { first, _ in first })
         byAlias = Dictionary(
             grouping: self.agencies.flatMap { agency in Set(([agency.name] + agency.aliases).map(TextFolding.key)).map { ($0, agency) } },
             by: \.0
@@ -21,6 +23,14 @@ public struct Register: Sendable {
 
     /// Whether the code is or was of an agency.
     public func knows(_ code: AgencyCode) -> Bool { byCode[code] != nil }
+
+    /// The code that is or was of an agency and is written like this, in the new form or the old. Known ones are not taken apart again: a push
+    /// names hundreds.
+    public func code(written text: String) -> AgencyCode? {
+        if let code = byText[text] { return code }
+        guard let code = AgencyCode(legacy: text), knows(code) else { return nil }
+        return code
+    }
 
     /// The agency with this code on a day.
     public func agency(_ code: AgencyCode, on day: Day) -> Agency? {

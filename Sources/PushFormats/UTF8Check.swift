@@ -10,6 +10,11 @@ enum UTF8Check {
     static func firstFault(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
         var at = range.lowerBound
         while at < range.upperBound {
+            // Eight ASCII bytes at a time: most bodies are nothing else. The load is within the range, which is within the array.
+            if at + 8 <= range.upperBound, isASCII(bytes, at) {
+                at += 8
+                continue
+            }
             let lead = bytes[at]
             if lead < 0x80 {
                 at += 1
@@ -30,6 +35,12 @@ enum UTF8Check {
             at += length
         }
         return nil
+    }
+
+    /// Whether eight bytes, which the caller knows to be there, are ASCII.
+    private static func isASCII(_ bytes: [UInt8], _ at: Int) -> Bool {
+        let all = bytes[at] | bytes[at + 1] | bytes[at + 2] | bytes[at + 3] | bytes[at + 4] | bytes[at + 5] | bytes[at + 6] | bytes[at + 7]
+        return all < 0x80
     }
 
     private static func length(of lead: UInt8) -> Int? {

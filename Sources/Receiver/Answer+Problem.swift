@@ -7,7 +7,8 @@ extension Answer {
         switch dialect {
         case .native, .influx:
             return .json(
-                problem.status, ProblemPayload(problem, language, forInflux: dialect == .influx), mediaType: "application/problem+json", headers: headers)
+                problem.status, ProblemPayload(problem, language, forInflux: dialect == .influx), mediaType: "application/problem+json",
+                headers: headers)
         case .remoteWrite: return .text(problem.status, "\(problem.code): \(problem.detail(language))", headers: headers)
         case .otlpJSON:
             return .json(problem.otlpStatus, OTLPStatus(code: problem.otlpCode, message: problem.otlpMessage(language)), headers: headers)

@@ -25,11 +25,14 @@ public struct PushListener: Service {
         public var pause: @Sendable () async -> Void
         /// Called with the port, or 0 on a unix socket, once connections are accepted.
         public var opened: @Sendable (Int) -> Void
+        /// Called when the listener is told to stop, before what is under way is brought to its end.
+        public var stopping: @Sendable () -> Void
         public var logger: Logger
 
         public init(
             counter: any PushCounter, reader: BodyReader, inherited: InheritedSockets = InheritedSockets(), now: @escaping @Sendable () -> Instant,
-            pause: @escaping @Sendable () async -> Void, opened: @escaping @Sendable (Int) -> Void = { _ in }, logger: Logger
+            pause: @escaping @Sendable () async -> Void, opened: @escaping @Sendable (Int) -> Void = { _ in },
+            stopping: @escaping @Sendable () -> Void = {}, logger: Logger
         ) {
             self.counter = counter
             self.reader = reader
@@ -37,6 +40,7 @@ public struct PushListener: Service {
             self.now = now
             self.pause = pause
             self.opened = opened
+            self.stopping = stopping
             self.logger = logger
         }
     }
@@ -80,6 +84,7 @@ public struct PushListener: Service {
             surroundings.opened(channel.localAddress?.port ?? 0)
             // It ends by a stop, or by an error when the task is cancelled; both mean the same here.
             try? await gracefulShutdown()
+            surroundings.stopping()
             // It may be closed already; then it needs no closing.
             try? await channel.close()
             await registry.end()

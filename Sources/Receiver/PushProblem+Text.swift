@@ -76,7 +76,8 @@ extension PushProblem {
     private var english: String {
         switch self {
         case .malformedRequest(let problem): "the request cannot be read: \(problem); check the address and the header fields"
-        case .malformedBody(let place, let problem): "\(place.isEmpty ? "body" : place): \(problem); nothing was stored, mend the body and send it again"
+        case .malformedBody(let place, let problem):
+            "\(place.isEmpty ? "body" : place): \(problem); nothing was stored, mend the body and send it again"
         case .badParameter(let name, let found, let expected): "\(name) is '\(found)', expected \(expected)"
         case .notAuthenticated:
             "the request carries no token; send 'Authorization: Bearer TOKEN', or use a client certificate that has been registered"

@@ -6,5 +6,5 @@ struct DondocBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dondoc-bench",
         abstract: "Measures dondoc on this machine; build with -c release, a debug build measures nothing.",
-        subcommands: [StoreBenchmark.self, JudgeBenchmark.self, ReplayBenchmark.self, ScaleBenchmark.self])
+        subcommands: [StoreBenchmark.self, JudgeBenchmark.self, ReplayBenchmark.self, ScaleBenchmark.self, PushDecodeBenchmark.self])
 }

@@ -1,6 +1,7 @@
 @testable import Daemon
 import Assembly
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -36,6 +37,32 @@ struct ReloadTests {
         #expect(live.current.configuration.rules.isEmpty)
         #expect(live.current.failed == nil)
         #expect(live.current.loadedAt == instant("2026-09-10T10:00"))
+    }
+
+    @Test func aPartThatCannotFollowRefusesTheReloadAndNoOtherPartFollows() throws {
+        let province = try SmallProvince()
+        let swapped = Mutex<[String]>([])
+        let hasTrouble = Mutex(true)
+        let good = LiveConfiguration.Follower { _ in .success({ swapped.withLock { $0.append("good") } }) }
+        let other = LiveConfiguration.Follower { _ in
+            hasTrouble.withLock { $0 }
+                ? .failure(LiveConfiguration.Follower.Problems(lines: ["push.tls: no key"])) : .success({ swapped.withLock { $0.append("other") } })
+        }
+        let live = LiveConfiguration(
+            try Configuration.load(province.directory.path).get(), loadedAt: instant("2026-09-10T08:00"), followers: [good, other])
+        try province.directory.write("rules: []\n", to: "rules.yaml")
+
+        let refused = live.reload(at: instant("2026-09-10T09:00"))
+        let rulesThen = live.current.configuration.rules.count
+        hasTrouble.withLock { $0 = false }
+        let followed = live.reload(at: instant("2026-09-10T10:00"))
+
+        #expect(refused == ["push.tls: no key"])
+        #expect(rulesThen == 1)
+        #expect(followed.isEmpty)
+        #expect(live.current.failed == nil)
+        #expect(live.current.configuration.rules.isEmpty)
+        #expect(swapped.withLock { $0 } == ["good", "other"])
     }
 
     @Test func aMissingDirectoryIsOneProblem() throws {

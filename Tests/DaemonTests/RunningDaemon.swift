@@ -16,11 +16,13 @@ struct RunningDaemon: Sendable {
     static func run(
         _ province: SmallProvince, at start: Instant = instant("2026-09-10T08:00"),
         reached: @escaping @Sendable (Stage) async -> Void = { _ in }, isScrapable: @escaping @Sendable (Int) -> Void = { _ in },
-        _ body: @escaping @Sendable (RunningDaemon) async throws -> Void
+        isPushable: @escaping @Sendable (Int) -> Void = { _ in }, _ body: @escaping @Sendable (RunningDaemon) async throws -> Void
     ) async throws {
         let clock = ManualClock(start)
         let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
-        let program = try program(province.directory.path, clock: clock, reached: reached, isScrapable: isScrapable) { isReady.yield() }
+        let program = try program(province.directory.path, clock: clock, reached: reached, isScrapable: isScrapable, isPushable: isPushable) {
+            isReady.yield()
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 // A cancelled service group ends with an error of its own; the body decides whether the test holds.
@@ -39,13 +41,15 @@ struct RunningDaemon: Sendable {
     /// The daemon put together for a directory, silent in the log.
     static func program(
         _ directory: String, clock: ManualClock, reached: @escaping @Sendable (Stage) async -> Void = { _ in },
-        isScrapable: @escaping @Sendable (Int) -> Void = { _ in }, isReady: @escaping @Sendable () async -> Void = {}
+        isScrapable: @escaping @Sendable (Int) -> Void = { _ in }, isPushable: @escaping @Sendable (Int) -> Void = { _ in },
+        isReady: @escaping @Sendable () async -> Void = {}
     ) throws -> DaemonProgram {
         let configuration = try Configuration.load(directory).get()
         let time = TimeSource(now: { clock.now }, sleep: { try await clock.sleep(until: $0) })
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         var surroundings = DaemonProgram.Surroundings(time: time, logger: logger, reached: reached, isReady: isReady)
         surroundings.isScrapable = isScrapable
+        surroundings.isPushable = isPushable
         return DaemonProgram(configuration: configuration, surroundings: surroundings)
     }
 

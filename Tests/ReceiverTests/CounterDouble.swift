@@ -16,8 +16,9 @@ final class CounterDouble: PushCounter {
     let isReadyNow: @Sendable () -> Bool
 
     init(
-        senders: [String: PushSender] = ["good": .ofOne, "all": .ofAll], isReady: @escaping @Sendable () -> Bool = { true },
-        receiving: @escaping @Sendable (Push) async throws(PushTrouble) -> PushReceipt = { (push) throws(PushTrouble) in .all(push) }
+        senders: [String: PushSender] = ["good": .ofOne, "all": .ofAll],
+        receiving: @escaping @Sendable (Push) async throws(PushTrouble) -> PushReceipt = { (push) throws(PushTrouble) in .all(push) },
+        isReady: @escaping @Sendable () -> Bool = { true }
     ) {
         self.senders = senders
         self.receiving = receiving

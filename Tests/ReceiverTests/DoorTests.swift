@@ -122,7 +122,10 @@ import Testing
 
             #expect(full.status == 503)
             #expect(full.headers["retry-after"] == "60")
-            #expect(full.body == #"{"code":14,"message":"store-full: the store has no room; nothing was stored, try again when the operators have made room"}"#)
+            #expect(
+                full.body
+                    == #"{"code":14,"message":"store-full: the store has no room; nothing was stored, try again when the operators have made room"}"#
+            )
             #expect(stranger.status == 401)
             #expect(stranger.body.hasPrefix(#"{"code":16,"#))
         }

@@ -37,8 +37,10 @@ import Testing
                 return try await client.answer()
             }
 
-            #expect(try await push(1000).status == 200)
-            #expect(try await push(1001).status == 413)
+            let found1 = try await push(1000).status
+            #expect(found1 == 200)
+            let found2 = try await push(1001).status
+            #expect(found2 == 413)
         }
     }
 
@@ -58,7 +60,8 @@ import Testing
             let two = Sample.json([Sample.observation(day: "2026-11-01"), Sample.observation(day: "2026-11-02")])
             let three = Sample.json((1...3).map { Sample.observation(day: "2026-11-0\($0)") })
 
-            #expect(try await client.push(two).status == 200)
+            let found3 = try await client.push(two).status
+            #expect(found3 == 200)
             let past = try await client.push(three)
             #expect(past.status == 413)
             #expect(past.body.contains(#""code":"too-many-observations""#))
@@ -73,7 +76,8 @@ import Testing
         }
         try await RunningListener.run(.onLoopback { ($0.body, $0.unpackedBody) = (1000, 999) }) { listener in
             let client = try await listener.connect()
-            #expect(try await client.push(json(999)).status == 200)
+            let found4 = try await client.push(json(999)).status
+            #expect(found4 == 200)
             let past = try await client.push(json(1000))
             #expect(past.status == 413)
             #expect(past.body.contains(#""code":"unpacked-too-large""#))
@@ -112,7 +116,8 @@ import Testing
             let slow = try await listener.connect()
             let head = "POST /v1/observations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\n"
             try await slow.send(head + "Expect: 100-continue\r\nContent-Length: 100000\r\n\r\n")
-            #expect(try await slow.answer().status == 100)
+            let found5 = try await slow.answer().status
+            #expect(found5 == 100)
             let body = json(100_000)
             try await slow.send(String(body.prefix(99_999)))
 
@@ -124,7 +129,8 @@ import Testing
 
             #expect(other.status == 503)
             #expect(answered.status == 200)
-            #expect(try await listener.connect().push(json(100_000)).status == 200)
+            let found6 = try await listener.connect().push(json(100_000)).status
+            #expect(found6 == 200)
         }
     }
 
@@ -141,7 +147,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["\u{16}\u{03}\u{01}\u{02}", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "hello world\r\n\r\n", "GET /healthz HTTP/1.1\r\nA B: c\r\n\r\n"])
+    @Test(arguments: [
+        "\u{16}\u{03}\u{01}\u{02}", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "hello world\r\n\r\n", "GET /healthz HTTP/1.1\r\nA B: c\r\n\r\n",
+    ])
     func whatIsNoHTTPIsToldAndClosed(_ text: String) async throws {
         try await RunningListener.run { listener in
             let client = try await listener.connect()
@@ -152,7 +160,8 @@ import Testing
             #expect(heard.status == 400)
             #expect(heard.body.contains(#""code":"malformed-request""#))
             try await client.closed()
-            #expect(try await listener.connect().ask("GET", "/healthz").status == 200)
+            let found7 = try await listener.connect().ask("GET", "/healthz").status
+            #expect(found7 == 200)
         }
     }
 
@@ -160,9 +169,11 @@ import Testing
         try await RunningListener.run { listener in
             let client = try await listener.connect()
             try await client.send(
-                "POST /v1/observations HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n")
+                "POST /v1/observations HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n"
+            )
 
-            #expect(try await client.answer().status >= 400)
+            let found8 = try await client.answer().status
+            #expect(found8 >= 400)
             try await client.closed()
         }
     }
@@ -170,15 +181,19 @@ import Testing
     @Test func idleConnectionMakesRoomForANewOne() async throws {
         try await RunningListener.run(.onLoopback { ($0.connections, $0.connectionsPerAddress) = (2, 2) }) { listener in
             let oldest = try await listener.connect()
-            #expect(try await oldest.ask("GET", "/healthz").status == 200)
+            let found9 = try await oldest.ask("GET", "/healthz").status
+            #expect(found9 == 200)
             let second = try await listener.connect()
-            #expect(try await second.ask("GET", "/healthz").status == 200)
+            let found10 = try await second.ask("GET", "/healthz").status
+            #expect(found10 == 200)
 
             let third = try await listener.connect()
-            #expect(try await third.ask("GET", "/healthz").status == 200)
+            let found11 = try await third.ask("GET", "/healthz").status
+            #expect(found11 == 200)
 
             try await oldest.closed()
-            #expect(try await second.ask("GET", "/healthz").status == 200)
+            let found12 = try await second.ask("GET", "/healthz").status
+            #expect(found12 == 200)
         }
     }
 
@@ -199,7 +214,8 @@ import Testing
             try await past.closed()
             hold.finish()
 
-            #expect(try await slow.status == 200)
+            let found13 = try await slow.status
+            #expect(found13 == 200)
         }
     }
 }
