@@ -32,9 +32,10 @@ struct PushDeskTests {
         let record = try #require(try test.store.delivery(DeliveryID(1)))
         #expect(record.source == "push:one" && record.mediaType == "application/json" && record.receivedAt == test.clock.now)
         #expect(try test.store.rawBytes(of: DeliveryID(1)) == Array("body".utf8))
-        #expect(try test.store.cells(of: [measure("dossiers.received")], in: DayRange(start: first, span: 9))[
-            measure("dossiers.received"), code("H52.01")
-        ].map(\.value) == [5, nil])
+        #expect(
+            try test.store.cells(of: [measure("dossiers.received")], in: DayRange(start: first, span: 9))[
+                measure("dossiers.received"), code("H52.01")
+            ].map(\.value) == [5, nil])
         #expect(test.changes == [DeliveryID(0)], "only the first changed figures")
         #expect(test.office.commits.waiting.isEmpty)
     }
