@@ -106,6 +106,8 @@ let package = Package(
 
         // Doubles and generators shared by the tests below; small values with closures.
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: strict),
+        // Records what SQLite asks of its files, so that tests can cut the power.
+        .target(name: "CPowerCut", path: "Tests/CPowerCut", linkerSettings: [.linkedLibrary("sqlite3")]),
         tests("ModelTests", []),
         tests("SettingsTests", ["Settings"], exclude: ["Cases"]),
         tests("TransportTests", ["Transport"], exclude: ["Fixtures"]),
@@ -129,7 +131,10 @@ let package = Package(
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
         tests(
             "DaemonTests",
-            ["Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", "Prometheus", "Rules", logging],
+            [
+                "Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", "Prometheus", "Rules", "Receiver",
+                "PushFormats", "CPowerCut", logging,
+            ],
             exclude: ["Years"]),
     ],
     swiftLanguageModes: [.v6]

@@ -110,6 +110,25 @@ struct ParsingTests {
             ("letters preview on-time/dossier.late/H52.07", .letterPreview(question: LetterQuestion(key: key))),
             ("letters send-test a@x.example --kind reminder", .letterTest(address: "a@x.example", kind: "reminder")),
             ("retract D42 --why month --by lan", .retract(delivery: DeliveryID(42), by: AlertActor(name: "lan", why: "month"))),
+            (
+                "tokens create --name sonla --agency H52.07 H52.08 --below --measure a b.c --expires 2026-08-31 --by lan",
+                .tokenCreate(
+                    order: TokenOrder(
+                        name: "sonla",
+                        scope: PushScope(
+                            agencies: [code, try #require(AgencyCode("H52.08"))], includesBelow: true,
+                            measures: [try #require(MeasureID("a")), try #require(MeasureID("b.c"))]),
+                        expires: day, by: "lan"))
+            ),
+            (
+                "tokens create --name a --agency H52.07 --by lan",
+                .tokenCreate(order: TokenOrder(name: "a", scope: PushScope(agencies: [code], includesBelow: false), by: "lan"))
+            ),
+            ("tokens list --all", .tokenList(all: true)),
+            ("tokens revoke a --why leaked --by lan", .tokenRevoke(name: "a", by: AlertActor(name: "lan", why: "leaked"))),
+            ("tokens rotate a --by lan", .tokenRotate(order: RotationOrder(name: "a", grace: .seconds(86_400), by: "lan"))),
+            ("tokens rotate a --grace 0 --by lan", .tokenRotate(order: RotationOrder(name: "a", grace: .zero, by: "lan"))),
+            ("findings list --source push:sonla", .findingsList(kind: nil, source: "push:sonla", since: nil)),
             ("letters drop", .lettersRelease(dropping: true)), ("calendar show 2026", .calendarShow(year: 2026)),
             ("rank a --period 8/2026", .rank(indicator: "a", period: PeriodName("2026-08"), scheme: nil, level: nil, asOf: nil)),
         ]
@@ -133,6 +152,11 @@ struct ParsingTests {
             ),
             ("agencies show SoNoiVu", "'SoNoiVu' is not an agency's code; write H52.07, as dondoc agencies list prints it."),
             ("series H52.07 Dossiers", "'Dossiers' is not a measure's id; write one of measures.yaml, such as dossiers.received."),
+            (
+                "findings list --source push:",
+                "'push:' is neither the id of a source nor push: and the name of a sender; write one-stop or push:one-stop."
+            ),
+            ("tokens rotate a --grace 1w --by lan", "'1w' is not a duration; write 0, 30m, 12h or 7d."),
             ("sources show A!", "'A!' is not an id; ids are 1 to 64 of a-z, 0-9, '.', '_', '-' and begin with a letter."),
             (
                 "alerts show a/b",

@@ -41,6 +41,11 @@ struct WireTests {
             .remediationList(overdue: true, agency: code), .remediationEvidence(id: 1), .lettersRelease(dropping: true),
             .letterPreview(question: LetterQuestion(key: AlertKey(rule: "a", subject: "b", agency: code), form: .mail)),
             .letterPreview(question: LetterQuestion(kind: "digest", form: .html)), .letterTest(address: "a@x.example", kind: "reminder"),
+            .tokenCreate(
+                order: TokenOrder(
+                    name: "a", scope: PushScope(agencies: [code], includesBelow: true, measures: [measure]), expires: day, by: "b")),
+            .tokenList(all: true), .tokenRevoke(name: "a", by: AlertActor(name: "b", why: "c")),
+            .tokenRotate(order: RotationOrder(name: "a", grace: .seconds(3600), expires: day, by: "b")),
             .retract(delivery: DeliveryID(3), by: AlertActor(name: "a", why: "b")),
             .metrics, .remoteWriteStatus,
             .remoteWriteReplay(target: "a", from: day),
