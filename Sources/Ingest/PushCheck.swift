@@ -140,15 +140,15 @@ struct PushCheck {
 
     private mutating func refuse(_ item: PushedObservations.Item, _ error: PushResolver.Refused) {
         let place = PushedObservations.place(index: item.index, line: item.line, noun: pushed.noun)
-        let agency = pushed.agencies[item.agency]
-        let found = String(error.found.prefix(Resolver.longestShown))
+        let agency = error.agency?.text ?? pushed.agencies[item.agency]
+        let found = error.found.map { String($0.prefix(Resolver.longestShown)) }
         refused.append(
-            PushRefusal(index: item.index, code: PushRefusal.Code(error.kind), place: place, found: found, expected: error.expected))
+            PushRefusal(index: item.index, code: PushRefusal.Code(error.kind), place: place, found: found ?? "", expected: error.expected ?? ""))
         findings.append(
             Finding(
                 error.kind, source: source, agency: String(agency.prefix(Resolver.longestShown)),
                 measure: String(pushed.measures[item.measure].prefix(64)), range: item.range, place: place,
-                found: found.isEmpty ? nil : found, expected: error.expected.isEmpty ? nil : error.expected))
+                found: found, expected: error.expected))
     }
 
     private mutating func refuse(_ candidate: Candidate, _ finding: Finding) {

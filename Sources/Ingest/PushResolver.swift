@@ -6,8 +6,10 @@ struct PushResolver {
     /// Why an observation is refused; `PushCheck` makes the answer and the finding of it.
     struct Refused: Error {
         let kind: Finding.Kind
-        var found = ""
-        var expected = ""
+        /// Once it is certain.
+        var agency: AgencyCode?
+        var found: String?
+        var expected: String?
     }
 
     /// An agency's name, looked up.
@@ -60,7 +62,7 @@ struct PushResolver {
     mutating func resolve(_ item: PushedObservations.Item) throws(Refused) -> (candidate: Candidate, agency: Int) {
         let (measure, scale, range) = try measure(item)
         let (code, place) = try agency(item, in: range)
-        let value = try value(item.value, scale: scale)
+        let value = try value(item.value, scale: scale, agency: code)
         return (
             Candidate(
                 cell: CellKey(agency: code, measure: measure, range: range), value: value, scale: scale,
@@ -118,13 +120,14 @@ struct PushResolver {
     }
 
     /// As `Resolver.value`.
-    private func value(_ number: ExactDecimal?, scale: Int) throws(Refused) -> Int64? {
+    private func value(_ number: ExactDecimal?, scale: Int, agency: AgencyCode) throws(Refused) -> Int64? {
         guard let number else { return nil }
         if number.scale == scale, number.units >= 0 { return number.units }
         guard let fitting = number.rescaled(to: scale) else {
-            throw Refused(kind: .unreadableValue, found: number.description, expected: Resolver.fitting(number, scale: scale))
+            throw Refused(
+                kind: .unreadableValue, agency: agency, found: number.description, expected: Resolver.fitting(number, scale: scale))
         }
-        guard fitting.units >= 0 else { throw Refused(kind: .negativeCount, found: number.description) }
+        guard fitting.units >= 0 else { throw Refused(kind: .negativeCount, agency: agency, found: number.description) }
         return fitting.units
     }
 }
@@ -134,23 +137,23 @@ struct PushResolver {
 struct PushSuggestions {
     private var left = 20
     private var agencies: [String]?
-    private var given: [String: String] = [:]
+    private var given: [String: String?] = [:]
 
-    mutating func agency(_ text: String, reach: PushReach, context: IngestContext) -> String {
+    mutating func agency(_ text: String, reach: PushReach, context: IngestContext) -> String? {
         let known = agencies ?? context.register.agencies.filter { reach.covers($0.code, in: DayRange(context.today)) }.map(\.code.text)
         agencies = known
         return nearest(to: text, among: known)
     }
 
-    mutating func measure(_ text: String, reach: PushReach, context: IngestContext) -> String {
+    mutating func measure(_ text: String, reach: PushReach, context: IngestContext) -> String? {
         nearest(to: text, among: context.measures.keys.filter { reach.covers($0) }.map(\.text))
     }
 
-    private mutating func nearest(to text: String, among known: [String]) -> String {
+    private mutating func nearest(to text: String, among known: [String]) -> String? {
         if let before = given[text] { return before }
-        guard left > 0, text.count <= Resolver.longestShown else { return "" }
+        guard left > 0, text.count <= Resolver.longestShown else { return nil }
         left -= 1
-        let nearest = TextFolding.nearest(to: text, among: known) ?? ""
+        let nearest = TextFolding.nearest(to: text, among: known)
         given[text] = nearest
         return nearest
     }

@@ -154,8 +154,9 @@ struct JSONScanner {
                 bytes.append(byte)
                 continue
             }
-            guard at < range.upperBound, let plain = try escape(&at, range.upperBound) else {
-                position = at - 1
+            let escape = at
+            guard at < range.upperBound, let plain = self.escape(&at, range.upperBound) else {
+                position = escape
                 throw unexpected("one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
             }
             bytes.append(contentsOf: String(Character(plain)).utf8)
@@ -164,7 +165,7 @@ struct JSONScanner {
     }
 
     /// The character of the escape whose letter stands at `at`; nil when there is no such escape.
-    private func escape(_ at: inout Int, _ limit: Int) throws(PushFormatError) -> Unicode.Scalar? {
+    private func escape(_ at: inout Int, _ limit: Int) -> Unicode.Scalar? {
         let letter = bytes[at]
         at += 1
         switch letter {

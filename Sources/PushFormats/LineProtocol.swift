@@ -232,7 +232,9 @@ struct LineProtocol {
     }
 
     private func unexpected(_ expected: String) -> Trouble {
-        let found = position < end ? Trouble.shown(position..<min(end, position + 20), bytes) : "the end of the body"
+        var stop = position
+        while stop < min(end, position + 20), bytes[stop] != UInt8(ascii: "\n") { stop += 1 }
+        let found = stop > position ? Trouble.shown(position..<stop, bytes) : "the end of the line"
         return Trouble(.malformed, found: found, expected: expected)
     }
 }

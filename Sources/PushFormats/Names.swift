@@ -44,9 +44,24 @@ struct Names {
     private func isEqual(_ place: Int, _ range: Range<Int>, _ source: [UInt8]) -> Bool {
         let span = spans[place]
         guard span.count == range.count else { return false }
-        let distance = range.lowerBound - span.lowerBound
-        for at in span where bytes[at] != source[at + distance] { return false }
-        return true
+        precondition(range.lowerBound >= 0 && range.upperBound <= source.count, "a name lies in its body")
+        return bytes.withUnsafeBytes { kept in
+            source.withUnsafeBytes { new in
+                var at = 0
+                // Eight bytes from `at` on are within both ranges; the one is within the body by the check above, the other within `bytes`
+                // because spans are only ever made of what was appended to it.
+                while at + 8 <= span.count {
+                    let left = kept.loadUnaligned(fromByteOffset: span.lowerBound + at, as: UInt64.self)
+                    guard left == new.loadUnaligned(fromByteOffset: range.lowerBound + at, as: UInt64.self) else { return false }
+                    at += 8
+                }
+                while at < span.count {
+                    guard kept[span.lowerBound + at] == new[range.lowerBound + at] else { return false }
+                    at += 1
+                }
+                return true
+            }
+        }
     }
 
     private mutating func grow() {
@@ -60,19 +75,22 @@ struct Names {
 
     /// Folded multiplication of eight bytes at a time.
     private func slot(_ range: Range<Int>, _ source: [UInt8]) -> Int {
-        var hash = seed ^ UInt64(range.count)
-        var word: UInt64 = 0
-        var filled = 0
-        for at in range {
-            word = word << 8 | UInt64(source[at])
-            filled += 1
-            if filled == 8 {
-                hash = Names.mixed(hash ^ word)
-                word = 0
-                filled = 0
+        precondition(range.lowerBound >= 0 && range.upperBound <= source.count, "a name lies in its body")
+        let hash = source.withUnsafeBytes { raw in
+            var hash = seed ^ UInt64(range.count)
+            var at = range.lowerBound
+            // Eight bytes from `at` on are within the range, which the check above holds within the body.
+            while at + 8 <= range.upperBound {
+                hash = Names.mixed(hash ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                at += 8
             }
+            var rest: UInt64 = 0
+            while at < range.upperBound {
+                rest = rest << 8 | UInt64(raw[at])
+                at += 1
+            }
+            return Names.mixed(hash ^ rest)
         }
-        hash = Names.mixed(hash ^ word)
         return Int(truncatingIfNeeded: hash & UInt64(slots.count - 1))
     }
 

@@ -76,8 +76,8 @@ struct LineProtocolTests {
         ("m,agency=H value=1.5i 1793466000", "0 bad-value line 1, value: 1.5i → a number with digits and a decimal point"),
         ("m,agency=H value=t 1793466000", "0 bad-value line 1, value: t → a number with digits and a decimal point"),
         ("m,agency=H value=1 1793466000 x", "0 malformed line 1: x → the end of the line after the timestamp"),
-        ("m,agency=H", "0 malformed line 1: the end of the body → a blank before the fields"),
-        ("m,agency=H value", "0 malformed line 1: the end of the body → a field, name=value"),
+        ("m,agency=H", "0 malformed line 1: the end of the line → a blank before the fields"),
+        ("m,agency=H value", "0 malformed line 1: the end of the line → a field, name=value"),
         (",agency=H value=1", "0 malformed line 1: ,agency=H value=1 → a measurement"),
     ])
     func aBadLineIsRefusedAloneAndSaysWhy(_ line: String, _ refusal: String) throws {
