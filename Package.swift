@@ -69,6 +69,7 @@ let package = Package(
         module("Reports", ["Model"]),
         module("Prometheus", ["Model"]),
         module("PushFormats", ["Model", "CZlib", "CZstd"]),
+        module("Spreadsheets", ["Model", "CZlib"]),
         module("Rules", ["Model", "Settings"]),
         module("Notify", ["Model", "Settings", mustache, "CZlib"]),
 
@@ -76,7 +77,7 @@ let package = Package(
         module("Settings", ["Model", yams]),
         module("Transport", ["CCurl"]),
         module("Store", ["Model", grdb, crypto, "CZlib"]),
-        module("Connectors", ["Model", "Settings", "Transport"]),
+        module("Connectors", ["Model", "Settings", "Transport", "Spreadsheets"]),
         module(
             "Receiver",
             [
@@ -87,7 +88,10 @@ let package = Package(
 
         // What the daemon and the command line share: a configuration put together, and the answers to questions.
         module(
-            "Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control"]),
+            "Assembly",
+            [
+                "Model", "Settings", "Connectors", "Spreadsheets", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control",
+            ]),
         module(
             "Daemon",
             [
@@ -115,9 +119,10 @@ let package = Package(
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("PushFormatsTests", ["PushFormats"]),
+        tests("SpreadsheetsTests", ["Spreadsheets", "CZlib"]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
-        tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),
+        tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Spreadsheets", "Store", "Reports"]),
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),

@@ -47,7 +47,7 @@ public enum ReportCatalogue {
         CalendarRemarksReport.layout,
         KeepingReport.backupLayout,
         KeepingReport.restoreLayout,
-        KeepingReport.importLayout,
+        KeepingReport.rebuildLayout,
         KeepingReport.verifyLayout,
         KeepingReport.damageLayout,
     ]

@@ -24,6 +24,6 @@ struct Dondoc: AsyncParsableCommand {
             RetractCommand.self,
             MetricsCommand.self, RemoteWriteCommand.self,
             ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ExportCommand.self,
-            ImportCommand.self,
+            RebuildCommand.self,
         ])
 }
