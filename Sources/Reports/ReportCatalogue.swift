@@ -6,6 +6,8 @@ public enum ReportCatalogue {
         DeliveriesReport.layout,
         TrialReport.layout,
         RunReport.layout,
+        ImportReport.layout,
+        ImportReport.linesLayout,
         AgenciesReport.layout,
         SuccessionsReport.layout,
         AgencyTimeReport.treeLayout,

@@ -73,6 +73,12 @@ public struct SheetName: Hashable, Sendable {
     public let number: Int
     public let name: String
     public let isHidden: Bool
+
+    public init(number: Int, name: String, isHidden: Bool) {
+        self.number = number
+        self.name = name
+        self.isHidden = isHidden
+    }
 }
 
 /// The part that names the sheets.

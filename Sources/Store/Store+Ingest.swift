@@ -44,9 +44,12 @@ extension Store {
     /// history. Of two observations of one cell in one delivery the last holds. The record's `recordedAt` is the delivery's `receivedAt`, but
     /// never before that of an earlier delivery, so that "as of" an instant is a prefix of the deliveries.
     ///
-    /// - Parameter doubts: what is worth noting of the figures that were replaced; it is stored with them or not at all.
+    /// - Parameters:
+    ///   - expects: asked inside the transaction what the observations came to; when it says no, nothing is stored and the error is `changed`.
+    ///   - doubts: what is worth noting of the figures that were replaced; it is stored with them or not at all.
     public func record(
         _ delivery: Delivery, observations: [Observation], findings: [Finding] = [], source: SourceState? = nil,
+        expects: @escaping @Sendable (IngestOutcome, [Restatement]) -> Bool = { _, _ in true },
         doubts: @escaping @Sendable ([Restatement]) -> [Finding] = { _ in [] }
     ) async throws(StoreError) -> Recorded {
         let operation = "recording a delivery of source '\(delivery.source)'"
@@ -61,6 +64,7 @@ extension Store {
             let (id, at) = try DeliveryRows.insert(delivery, body: body, db)
             var writer = try CellWriter(db, delivery: id, at: at, numbering: numbering)
             for observation in observations { try writer.store(observation) }
+            guard expects(writer.outcome, writer.restatements) else { throw Refusal(.changed, "the figures are no longer what they were when it was prepared") }
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
             try DeliveryRows.update(id, outcome, digest: writer.digest, db)
