@@ -90,7 +90,8 @@ let package = Package(
         module(
             "Assembly",
             [
-                "Model", "Settings", "Connectors", "Spreadsheets", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control",
+                "Model", "Settings", "Connectors", "Spreadsheets", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store",
+                "Control",
             ]),
         module(
             "Daemon",
@@ -112,7 +113,7 @@ let package = Package(
         tests("SettingsTests", ["Settings"], exclude: ["Cases"]),
         tests("TransportTests", ["Transport"], exclude: ["Fixtures"]),
         tests("StoreTests", ["Store", grdb], exclude: ["Fixtures"]),
-        tests("ConnectorsTests", ["Connectors", "Settings", "Transport"], exclude: ["Cases"]),
+        tests("ConnectorsTests", ["Connectors", "Settings", "Spreadsheets", "Transport"], exclude: ["Cases"]),
         tests("IngestTests", ["Ingest"]),
         tests("IndicatorsTests", ["Indicators"]),
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),

@@ -35,14 +35,19 @@ public struct FileImport: Sendable {
 
     /// The stored cells of exactly these observations, and of what lies between them.
     private static func known(_ observations: [Observation], _ store: Store) throws(StoreError) -> CellTable {
-        guard let first = observations.map(\.cell.range.start).min(), let end = observations.map(\.cell.range.end).max() else { return CellTable([:]) }
+        guard let first = observations.map(\.cell.range.start).min(), let end = observations.map(\.cell.range.end).max() else {
+            return CellTable([:])
+        }
         return try store.cells(
-            of: Set(observations.map(\.cell.measure)).sorted(), in: DayRange(start: first, span: end - first), agencies: Set(observations.map(\.cell.agency)))
+            of: Set(observations.map(\.cell.measure)).sorted(), in: DayRange(start: first, span: end - first),
+            agencies: Set(observations.map(\.cell.agency)))
     }
 
     private static func range(_ name: PeriodName, _ scheme: PeriodScheme, _ language: Language) throws(Failure) -> DayRange {
         guard let period = name.period(in: scheme) else {
-            throw Failure(.invalidRequest, language == .vietnamese ? "không có kỳ \(name) theo \(scheme.rawValue)" : "there is no period \(name) in \(scheme.rawValue)")
+            throw Failure(
+                .invalidRequest,
+                language == .vietnamese ? "không có kỳ \(name) theo \(scheme.rawValue)" : "there is no period \(name) in \(scheme.rawValue)")
         }
         return period.range
     }

@@ -22,7 +22,8 @@ struct FileReading {
         switch (order.source, order.map) {
         case (_?, _?):
             throw Failure(
-                .invalidRequest, language == .vietnamese ? "chỉ dùng một trong --source và --map" : "--source and --map contradict each other: give one")
+                .invalidRequest,
+                language == .vietnamese ? "chỉ dùng một trong --source và --map" : "--source and --map contradict each other: give one")
         case (let id?, nil):
             let found = try FileReading.source(id, configuration, language)
             way = .source(found)

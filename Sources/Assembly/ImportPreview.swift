@@ -82,7 +82,8 @@ public struct ImportPreview: Sendable {
         }
         return ImportReport.document(
             ImportReport.Summary(
-                state: state, file: delivery.origin?.file ?? "", source: delivery.source, by: delivery.origin?.by ?? "", delivery: id, outcome: outcome,
+                state: state, file: delivery.origin?.file ?? "", source: delivery.source, by: delivery.origin?.by ?? "", delivery: id,
+                outcome: outcome,
                 digest: digest),
             entries: entries, findings: checked.findings, lines: lines, language: language)
     }

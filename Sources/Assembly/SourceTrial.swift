@@ -55,7 +55,9 @@ extension Configuration.Source {
     public func check(_ delivery: Delivery, core: CoreSettings, store: Store?, today: Day) throws(SourceReadingError) -> Checked {
         let rows: [Row]
         do throws(DecodeError) { rows = try connector.decode(delivery) } catch { throw .undecodable(error) }
-        do throws(StoreError) { return try core.examine(rows, from: delivery.source, store: store, today: today).checked } catch { throw .store(error) }
+        do throws(StoreError) { return try core.examine(rows, from: delivery.source, store: store, today: today).checked } catch {
+            throw .store(error)
+        }
     }
 }
 

@@ -59,7 +59,8 @@ public struct FormQuestion: Hashable, Sendable, Codable {
     public var form: Form
 
     public init(
-        measures: [MeasureID], period: PeriodName, scheme: PeriodScheme? = nil, agencies: [AgencyCode] = [], level: Agency.Level? = nil, form: Form = .xlsx
+        measures: [MeasureID], period: PeriodName, scheme: PeriodScheme? = nil, agencies: [AgencyCode] = [], level: Agency.Level? = nil,
+        form: Form = .xlsx
     ) {
         self.measures = measures
         self.period = period

@@ -19,8 +19,7 @@ extension FrontDesk {
             do throws(StoreError) {
                 let recorded = try await store.record(
                     preview.delivery, observations: preview.checked.observations, findings: preview.checked.findings,
-                    expects: { preview.isKept(by: $0, $1) },
-                    doubts: { Pull.doubts($0, source: source, day: now.day, configuration) })
+                    doubts: { Pull.doubts($0, source: source, day: now.day, configuration) }, expects: { preview.isKept(by: $0, $1) })
                 runner.judgeSoon()
                 return preview.document(.stored, delivery: recorded.id, language: desk.language)
             } catch {

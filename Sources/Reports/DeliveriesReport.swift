@@ -46,7 +46,8 @@ public enum DeliveriesReport {
         return [
             .text(delivery.id.description), .text(delivery.source), .instant(delivery.receivedAt), .day(delivery.asked?.start),
             .day(delivery.asked?.last), .count(outcome.stored), .count(outcome.unchanged), .count(outcome.restated), .count(outcome.refused),
-            .text(delivery.retractedBy?.description), .text(delivery.origin?.by), .text(delivery.origin?.file), .text(delivery.mediaType), .count(delivery.byteCount), .text(delivery.sha256),
+            .text(delivery.retractedBy?.description), .text(delivery.origin?.by), .text(delivery.origin?.file), .text(delivery.mediaType),
+            .count(delivery.byteCount), .text(delivery.sha256),
         ]
     }
 }

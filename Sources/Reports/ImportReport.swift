@@ -66,7 +66,9 @@ public enum ImportReport {
     public static let layout = ReportLayout(
         "import",
         [
-            ReportColumn("state", "Trạng thái", "State", "`previewed`, `stored`, `unchanged` (nothing to store) or `changed` (the store changed since the preview)"),
+            ReportColumn(
+                "state", "Trạng thái", "State",
+                "`previewed`, `stored`, `unchanged` (nothing to store) or `changed` (the store changed since the preview)"),
             ReportColumn("file", "Tệp", "File", "the file's name"),
             ReportColumn("source", "Nguồn", "Source", "the source, or `import:` and the map's id, `form`, `csv` or `json`"),
             ReportColumn("by", "Người nhập", "By", "who imports it"),
@@ -98,7 +100,9 @@ public enum ImportReport {
         let troubles = findings.filter(\.kind.isRefusal) + findings.filter { !$0.kind.isRefusal }
         let listed = troubles.prefix(lines).map { row($0, language) } + entries.prefix(max(0, lines - troubles.count)).map { row($0, language) }
         let rest = troubles.count + entries.count - listed.count
-        var notes = Finding.Kind.allCases.filter { kind in troubles.contains { $0.kind == kind } }.map { "\($0.title(language)): \($0.remedy(language))" }
+        var notes = Finding.Kind.allCases.filter { kind in troubles.contains { $0.kind == kind } }.map {
+            "\($0.title(language)): \($0.remedy(language))"
+        }
         if rest > 0 { notes.insert(language.choose("… và \(rest) dòng nữa; xem hết bằng --all.", "… and \(rest) more; --all prints them."), at: 0) }
         var blocks: [Document.Block] = [.sheet(sheet(summary, language))]
         if !listed.isEmpty {
@@ -132,7 +136,11 @@ public enum ImportReport {
             case .previewed: (language.choose("chưa ghi gì vào kho", "nothing is stored yet"), .plain)
             case .stored: (language.choose("đã ghi vào kho", "stored"), .good)
             case .unchanged: (language.choose("kho đã có đủ, không ghi gì", "the store has it all, nothing was stored"), .plain)
-            case .changed: (language.choose("số liệu trong kho vừa thay đổi, chưa ghi gì", "figures in the store have just changed, nothing was stored"), .warning)
+            case .changed:
+                (
+                    language.choose("số liệu trong kho vừa thay đổi, chưa ghi gì", "figures in the store have just changed, nothing was stored"),
+                    .warning
+                )
             }
         return .code(state.rawValue, title: words.title, tone: words.tone)
     }

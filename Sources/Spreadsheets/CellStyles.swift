@@ -67,7 +67,9 @@ struct CellStyles {
 
     private static func look(ofLetters letters: String) -> Look {
         guard !letters.hasPrefix("general") else { return .plain }
-        if letters.contains("y") || letters.contains("d") || (letters.contains("m") && !letters.contains("h") && !letters.contains("s")) { return .day }
+        if letters.contains("y") || letters.contains("d") || (letters.contains("m") && !letters.contains("h") && !letters.contains("s")) {
+            return .day
+        }
         return letters.contains("%") ? .percent : .plain
     }
 

@@ -64,7 +64,8 @@ struct StyleTable {
             case .input: (0, 3, 1, "<alignment horizontal=\"right\" vertical=\"center\"/>")
             }
         let lock = if case .input = style.look { "<protection locked=\"0\"/>" } else { "" }
-        return "<xf numFmtId=\"\(style.format)\" fontId=\"\(parts.font)\" fillId=\"\(parts.fill)\" borderId=\"\(parts.border)\" applyNumberFormat=\"1\""
+        return
+            "<xf numFmtId=\"\(style.format)\" fontId=\"\(parts.font)\" fillId=\"\(parts.fill)\" borderId=\"\(parts.border)\" applyNumberFormat=\"1\""
             + " applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\" applyProtection=\"1\">\(parts.alignment)\(lock)</xf>"
     }
 }

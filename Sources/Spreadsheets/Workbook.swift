@@ -25,7 +25,8 @@ public struct Workbook: Sendable {
             try archive.contents(of: part).map { bytes throws(SpreadsheetError) in try CellStyles(bytes, part: part, limits: limits) }
         }
         let reader = WorksheetReader(texts: texts ?? SharedTexts(), styles: styles ?? CellStyles(), uses1904: outline.uses1904, limits: limits)
-        let picked = wanted(outline.sheets.enumerated().map { SheetName(number: $0.offset + 1, name: $0.element.name, isHidden: $0.element.isHidden) })
+        let picked = wanted(
+            outline.sheets.enumerated().map { SheetName(number: $0.offset + 1, name: $0.element.name, isHidden: $0.element.isHidden) })
         var budget = limits.cells
         var read: [Worksheet] = []
         for (index, entry) in outline.sheets.enumerated() {
@@ -52,7 +53,8 @@ public struct Workbook: Sendable {
     private static func notASpreadsheet(_ archive: inout ZIPArchive) -> String {
         // What cannot be read as a name of a kind is no kind that can be named.
         let kind = (try? archive.contents(of: "mimetype")).flatMap { $0 }.map { String(decoding: $0.prefix(100), as: UTF8.self) } ?? ""
-        return kind.contains("opendocument") ? "this is an OpenDocument file (.ods); save it as .xlsx" : "this is a ZIP file and not an Excel workbook (.xlsx)"
+        return kind.contains("opendocument")
+            ? "this is an OpenDocument file (.ods); save it as .xlsx" : "this is a ZIP file and not an Excel workbook (.xlsx)"
     }
 
     private static func mainPart(_ archive: inout ZIPArchive, _ limits: WorkbookLimits) throws(SpreadsheetError) -> String {
@@ -62,7 +64,9 @@ public struct Workbook: Sendable {
     }
 
     private static func required(_ part: String, _ archive: inout ZIPArchive) throws(SpreadsheetError) -> [UInt8] {
-        guard let bytes = try archive.contents(of: part) else { throw SpreadsheetError("the file is damaged: its part '\(part.prefix(60))' is missing") }
+        guard let bytes = try archive.contents(of: part) else {
+            throw SpreadsheetError("the file is damaged: its part '\(part.prefix(60))' is missing")
+        }
         return bytes
     }
 }
@@ -110,7 +114,9 @@ private struct Relations {
     private var firstOfType: [String: String] = [:]
 
     init(_ archive: inout ZIPArchive, of part: String, folder: String, _ limits: WorkbookLimits) throws(SpreadsheetError) {
-        guard let bytes = try archive.contents(of: part) else { throw SpreadsheetError("the file is damaged: its part '\(part.prefix(60))' is missing") }
+        guard let bytes = try archive.contents(of: part) else {
+            throw SpreadsheetError("the file is damaged: its part '\(part.prefix(60))' is missing")
+        }
         var reader = try XMLReader(bytes, part: part, limits: limits)
         while let event = try reader.next() {
             guard case .start("Relationship", let attributes) = event, attributes["TargetMode"] != "External" else { continue }

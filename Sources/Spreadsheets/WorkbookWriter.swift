@@ -62,7 +62,8 @@ public enum WorkbookWriter {
             return "<sheet name=\"\(escaped(sheet.name))\" sheetId=\"\(index + 1)\"\(state) r:id=\"rId\(index + 1)\"/>"
         }.joined()
         let lock = sheets.contains(where: \.isProtected) ? "<workbookProtection lockStructure=\"1\"/>" : ""
-        return "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><workbookPr\(uses1904 ? " date1904=\"1\"" : "")/>\(lock)<sheets>\(entries)</sheets></workbook>"
+        return
+            "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><workbookPr\(uses1904 ? " date1904=\"1\"" : "")/>\(lock)<sheets>\(entries)</sheets></workbook>"
     }
 }
 
@@ -71,21 +72,26 @@ enum SheetText {
     /// Parts in the order that the standard asks for; programs refuse a file with another one.
     static func xml(_ sheet: SheetDraft, _ styles: inout StyleTable) -> String {
         WorkbookWriter.worksheet + view(sheet) + columns(sheet) + "<sheetData>\(rows(sheet, &styles))</sheetData>"
-            + (sheet.isProtected ? "<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" formatRows=\"0\"/>" : "") + merges(sheet)
+            + (sheet.isProtected ? "<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" formatRows=\"0\"/>" : "")
+            + merges(sheet)
             + validations(sheet) + "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/>"
             + "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>"
     }
 
     private static func view(_ sheet: SheetDraft) -> String {
         guard let frozen = sheet.frozen else { return "" }
-        let split = "xSplit=\"\(frozen.column - 1)\" ySplit=\"\(frozen.row - 1)\" topLeftCell=\"\(frozen)\" activePane=\"bottomRight\" state=\"frozen\""
-        return "<sheetViews><sheetView workbookViewId=\"0\"><pane \(split)/><selection pane=\"bottomRight\" activeCell=\"\(frozen)\" sqref=\"\(frozen)\"/>"
+        let split =
+            "xSplit=\"\(frozen.column - 1)\" ySplit=\"\(frozen.row - 1)\" topLeftCell=\"\(frozen)\" activePane=\"bottomRight\" state=\"frozen\""
+        return
+            "<sheetViews><sheetView workbookViewId=\"0\"><pane \(split)/><selection pane=\"bottomRight\" activeCell=\"\(frozen)\" sqref=\"\(frozen)\"/>"
             + "</sheetView></sheetViews>"
     }
 
     private static func columns(_ sheet: SheetDraft) -> String {
         guard !sheet.widths.isEmpty else { return "" }
-        let entries = sheet.widths.sorted { $0.key < $1.key }.map { "<col min=\"\($0.key)\" max=\"\($0.key)\" width=\"\($0.value)\" customWidth=\"1\"/>" }
+        let entries = sheet.widths.sorted { $0.key < $1.key }.map {
+            "<col min=\"\($0.key)\" max=\"\($0.key)\" width=\"\($0.value)\" customWidth=\"1\"/>"
+        }
         return "<cols>\(entries.joined())</cols>"
     }
 

@@ -45,7 +45,9 @@ public struct Worksheet: Hashable, Sendable {
     /// How messages name a place: `sheet 2, D17`.
     public func name(_ place: CellPlace) -> String { "sheet \(number), \(place)" }
 
-    mutating func set(_ content: CellContent, at place: CellPlace) -> Bool { cells[place.row, default: [:]].updateValue(content, forKey: place.column) == nil }
+    mutating func set(_ content: CellContent, at place: CellPlace) -> Bool {
+        cells[place.row, default: [:]].updateValue(content, forKey: place.column) == nil
+    }
 
     mutating func merge(_ area: Area) { merged.append(area) }
 

@@ -90,7 +90,9 @@ struct WorksheetReader {
     private func merge(_ reference: String, in sheet: inout Worksheet) throws(SpreadsheetError) {
         let ends = reference.split(separator: ":").compactMap { CellPlace($0) }
         guard ends.count == 2, ends[0].row <= ends[1].row, ends[0].column <= ends[1].column else { return }
-        guard sheet.mergeCount < limits.merges else { throw SpreadsheetError("has more than \(limits.merges) merged areas", at: "sheet \(sheet.number)") }
+        guard sheet.mergeCount < limits.merges else {
+            throw SpreadsheetError("has more than \(limits.merges) merged areas", at: "sheet \(sheet.number)")
+        }
         sheet.merge(Worksheet.Area(first: ends[0], last: ends[1]))
     }
 }

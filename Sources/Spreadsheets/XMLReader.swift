@@ -191,5 +191,7 @@ struct XMLReader {
         while position < bytes.count, bytes[position] == 0x20 || (0x09...0x0D).contains(bytes[position]) { position += 1 }
     }
 
-    private func damaged(_ what: String) -> SpreadsheetError { SpreadsheetError("is damaged (\(what)); save the file anew or send it again", at: part) }
+    private func damaged(_ what: String) -> SpreadsheetError {
+        SpreadsheetError("is damaged (\(what)); save the file anew or send it again", at: part)
+    }
 }

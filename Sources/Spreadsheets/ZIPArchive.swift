@@ -33,7 +33,9 @@ public struct ZIPArchive {
         let size = number(end + 12, 4)
         let start = number(end + 16, 4)
         guard number(end + 4, 2) == 0, number(end + 6, 2) == 0 else { throw SpreadsheetError("the file is one part of several") }
-        guard count != 0xFFFF, start != 0xFFFF_FFFF else { throw SpreadsheetError("the file is a ZIP64 file, which no spreadsheet of this size needs") }
+        guard count != 0xFFFF, start != 0xFFFF_FFFF else {
+            throw SpreadsheetError("the file is a ZIP64 file, which no spreadsheet of this size needs")
+        }
         guard count <= limits.entries else { throw SpreadsheetError("the file has \(count) parts, at most \(limits.entries) are read") }
         guard start + size <= end else { throw SpreadsheetError("the file is damaged: its table of contents lies outside it") }
         try readDirectory(from: start, count: count, end: end)
@@ -69,7 +71,9 @@ public struct ZIPArchive {
     private mutating func readDirectory(from start: Int, count: Int, end: Int) throws(SpreadsheetError) {
         var position = start
         for _ in 0..<count {
-            guard position + 46 <= end, number(position, 4) == 0x0201_4B50 else { throw SpreadsheetError("the file is damaged in its table of contents") }
+            guard position + 46 <= end, number(position, 4) == 0x0201_4B50 else {
+                throw SpreadsheetError("the file is damaged in its table of contents")
+            }
             let lengths = (name: number(position + 28, 2), extra: number(position + 30, 2), comment: number(position + 32, 2))
             let next = position + 46 + lengths.name + lengths.extra + lengths.comment
             guard next <= end else { throw SpreadsheetError("the file is damaged in its table of contents") }
@@ -79,7 +83,9 @@ public struct ZIPArchive {
                 checksum: UInt32(truncatingIfNeeded: number(position + 16, 4)), offset: number(position + 42, 4),
                 isEncrypted: number(position + 8, 2) & 1 == 1)
             // Two parts of one name would let two programs see two different files.
-            guard entries.updateValue(entry, forKey: name) == nil else { throw SpreadsheetError("the file holds the part '\(name.prefix(60))' twice") }
+            guard entries.updateValue(entry, forKey: name) == nil else {
+                throw SpreadsheetError("the file holds the part '\(name.prefix(60))' twice")
+            }
             position = next
         }
     }

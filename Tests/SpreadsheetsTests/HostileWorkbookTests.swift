@@ -128,7 +128,9 @@ struct HostileWorkbookTests {
                 == "sheet 1, A1: a text of more than 4 characters")
         #expect(problem(workbook(sheet: "<row><c r=\"XFE1\"><v>1</v></c></row>")) == "sheet 1: has no cell 'XFE1'")
         #expect(problem(workbook(sheet: "<row r=\"1048577\"/>")) == "sheet 1: has no row 1048577")
-        #expect(problem(workbook(sheet: "<row><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>")) == "sheet 1, A1: the cell stands in the file twice")
+        #expect(
+            problem(workbook(sheet: "<row><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>"))
+                == "sheet 1, A1: the cell stands in the file twice")
         #expect(
             problem(workbook(sheet: "<row><c r=\"A1\" t=\"s\"><v>7</v></c></row>"))
                 == "sheet 1, A1: the cell refers to a text that is not there; save the file anew")

@@ -55,7 +55,8 @@ struct WorkbookTests {
     }
 
     @Test(arguments: [
-        ("dd/mm/yyyy", CellStyles.Look.day), ("[$-42A]d\\ mmmm\\ yyyy", .day), ("mmm", .day), ("yyyy", .day), ("hh:mm", .plain), ("[h]:mm:ss", .plain),
+        ("dd/mm/yyyy", CellStyles.Look.day), ("[$-42A]d\\ mmmm\\ yyyy", .day), ("mmm", .day), ("yyyy", .day), ("hh:mm", .plain),
+        ("[h]:mm:ss", .plain),
         ("0.00%", .percent), ("\"d\"0", .plain), ("[Red]0.0%;-0", .percent), ("General", .plain), ("#,##0\\ \"đồng\"", .plain), ("", .plain),
     ])
     func formatsSayWhatANumberIs(code: String, look: CellStyles.Look) {

@@ -57,7 +57,9 @@ extension AnswerSettings {
         }
         // A header stands near the top; below it the same words may be names of agencies.
         let candidates = sheet.rows.prefix(AnswerSettings.longestTop).map { SheetTable($0...$0, in: sheet) }
-        if let table = candidates.first(where: { candidate in wanted.allSatisfy { candidate.count($0) > 0 } }) { return try checked(table, wanted, in: sheet) }
+        if let table = candidates.first(where: { candidate in wanted.allSatisfy { candidate.count($0) > 0 } }) {
+            return try checked(table, wanted, in: sheet)
+        }
         let best = candidates.max { left, right in wanted.count { left.count($0) > 0 } < wanted.count { right.count($0) > 0 } }
         let missing = wanted.first { best?.count($0) == 0 } ?? wanted.first ?? ""
         let place = best.map { "; row \($0.lastHeaderRow) has \($0.names.prefix(20).joined(separator: ", "))" } ?? ""

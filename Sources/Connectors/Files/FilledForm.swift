@@ -19,7 +19,8 @@ enum FilledForm {
             return (column, text)
         }
         for measure in days.keys.sorted() where columns.count(where: { $0.measure == measure }) != 1 {
-            throw DecodeError("the column of '\(measure)' is gone or stands there twice; fill in a new form", at: "sheet \(sheet.number), row \(keyRow)")
+            throw DecodeError(
+                "the column of '\(measure)' is gone or stands there twice; fill in a new form", at: "sheet \(sheet.number), row \(keyRow)")
         }
         let agencyColumn = sheet.columns(of: keyRow).first { sheet[CellPlace(row: keyRow, column: $0)] == .text(ReportForm.agencyKey) } ?? 1
         // Right below the hidden row stands the heading.
@@ -63,7 +64,8 @@ enum FilledForm {
             throw DecodeError("the workbook is not a form of dondoc template; name its source with --source, or give a mapping with --map")
         }
         guard text(keys, 1, 2) == ReportForm.version else {
-            throw DecodeError("the form is of version \(text(keys, 1, 2).prefix(10)), this dondoc reads version \(ReportForm.version); fill in a new form")
+            throw DecodeError(
+                "the form is of version \(text(keys, 1, 2).prefix(10)), this dondoc reads version \(ReportForm.version); fill in a new form")
         }
         var days: [String: DayRange] = [:]
         for row in keys.rows.dropFirst() {

@@ -24,7 +24,8 @@ struct PlainDocument {
             let agency = try text("agency", of: members, at: at)
             let measure = try text("measure", of: members, at: at)
             let range = try PlainFile.days(
-                day: try optional("day", of: members, at: at), from: try optional("from", of: members, at: at), to: try optional("to", of: members, at: at),
+                day: try optional("day", of: members, at: at), from: try optional("from", of: members, at: at),
+                to: try optional("to", of: members, at: at),
                 asked: delivery.asked, at: at, reads: { Day($0) })
             guard let value = members["value"] else { throw DecodeError("'value' is missing; null means that it is known to be unknown", at: at) }
             rows.append(Row(subject: .code(agency), measure: measure, range: range, value: PlainDocument.value(value), place: "\(at).value"))

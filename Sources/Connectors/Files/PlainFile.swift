@@ -46,7 +46,9 @@ public enum PlainFile {
             }
             return range
         case (nil, nil, nil):
-            guard let asked else { throw DecodeError("no days: give from and to in the file, or the period of the whole file with --period", at: place) }
+            guard let asked else {
+                throw DecodeError("no days: give from and to in the file, or the period of the whole file with --period", at: place)
+            }
             return asked
         default: throw DecodeError("days are given by 'from' and 'to', or by 'day' alone", at: place)
         }

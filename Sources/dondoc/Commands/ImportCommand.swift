@@ -65,11 +65,14 @@ struct ImportCommand: ParsableCommand {
 
     private func order(_ file: String, lines: Int) throws -> ImportOrder {
         let mapping = try map.map { path in
-            guard let text = String(validating: try SampleFile.read(path).bytes, as: UTF8.self) else { throw ValidationError("'\(path)' is not UTF-8.") }
+            guard let text = String(validating: try SampleFile.read(path).bytes, as: UTF8.self) else {
+                throw ValidationError("'\(path)' is not UTF-8.")
+            }
             return ImportOrder.Map(name: String(path.split(separator: "/").last ?? Substring(path)), text: text)
         }
         let name = String(file.split(separator: "/").last ?? Substring(file))
         return ImportOrder(
-            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme, by: try who.name(), lines: lines)
+            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme, by: try who.name(),
+            lines: lines)
     }
 }

@@ -22,7 +22,8 @@ struct TemplateCommand: Question {
     @Option(
         name: .customLong("agency"), parsing: .upToNextOption, help: "Agencies by code, in the order of the rows; may be repeated.",
         transform: Parse.agency) var agencies: [AgencyCode] = []
-    @Option(help: "All agencies of a level.", completion: .list(Agency.Level.allCases.map(\.rawValue)), transform: Parse.level) var level: Agency.Level?
+    @Option(help: "All agencies of a level.", completion: .list(Agency.Level.allCases.map(\.rawValue)), transform: Parse.level) var level:
+        Agency.Level?
     @Option(help: "The file to write, .xlsx or .csv (default: bieu-PERIOD.xlsx); - for standard output.", completion: .file()) var outputFile: String?
     @Flag(help: "Write over a file that is there.") var force = false
     @OptionGroup(title: "Output") var display: OutputOptions
