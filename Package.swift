@@ -70,6 +70,7 @@ let package = Package(
         module("Reports", ["Model"]),
         module("Prometheus", ["Model"]),
         module("PushFormats", ["Model", "CZlib", "CZstd"]),
+        module("Spreadsheets", ["Model", "CZlib"]),
         module("Rules", ["Model", "Settings"]),
         module("Notify", ["Model", "Settings", mustache, "CZlib"]),
 
@@ -77,7 +78,7 @@ let package = Package(
         module("Settings", ["Model", yams]),
         module("Transport", ["CCurl"]),
         module("Store", ["Model", grdb, crypto, "CZlib"]),
-        module("Connectors", ["Model", "Settings", "Transport"]),
+        module("Connectors", ["Model", "Settings", "Transport", "Spreadsheets"]),
         module(
             "Receiver",
             [
@@ -87,7 +88,11 @@ let package = Package(
 
         // What the daemon and the command line share: a configuration put together, and the answers to questions.
         module(
-            "Assembly", ["Model", "Settings", "Connectors", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store", "Control"]),
+            "Assembly",
+            [
+                "Model", "Settings", "Connectors", "Spreadsheets", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store",
+                "Control",
+            ]),
         module(
             "Daemon",
             [
@@ -112,7 +117,7 @@ let package = Package(
         tests("SettingsTests", ["Settings"], exclude: ["Cases"]),
         tests("TransportTests", ["Transport"], exclude: ["Fixtures"]),
         tests("StoreTests", ["Store", grdb], exclude: ["Fixtures"]),
-        tests("ConnectorsTests", ["Connectors", "Settings", "Transport"], exclude: ["Cases"]),
+        tests("ConnectorsTests", ["Connectors", "Settings", "Spreadsheets", "Transport"], exclude: ["Cases"]),
         tests("IngestTests", ["Ingest", "PushFormats"]),
         tests("IndicatorsTests", ["Indicators"]),
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
@@ -123,9 +128,10 @@ let package = Package(
             "ReceiverTests",
             ["Receiver", "Settings", "PushFormats", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509, crypto, yams, logging],
             exclude: ["Golden"]),
+        tests("SpreadsheetsTests", ["Spreadsheets", "CZlib"]),
         tests("PrometheusTests", ["Prometheus"]),
         tests("ControlTests", ["Control"]),
-        tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Store", "Reports"]),
+        tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Spreadsheets", "Store", "Reports"]),
         tests("ProvinceTests", ["Province"]),
         tests("CommandTests", ["dondoc", "Control", "Settings"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),

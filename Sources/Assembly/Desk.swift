@@ -80,11 +80,14 @@ public struct Desk: Sendable {
         case .outboxShow(let id): .document(try outboxShow(id))
         case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)
         case .calendarShow(let year): .document(try Desk.calendar(core.calendar, year: year, language: language))
+        case .importPreview(let order): .document(try fileImport(order).preview.document(.previewed, language: language))
+        case .importForm(let question): .bytes(try importForm(question))
         case .tokenList(let all): .document(try tokenList(all: all))
         case .metrics: try metrics()
         case .remoteWriteStatus: .document(try remoteWriteStatus())
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .letterTest, .retract, .tokenCreate, .tokenRevoke, .tokenRotate:
+            .remediationAdd, .lettersRelease, .letterTest, .retract, .importCommit,
+            .tokenCreate, .tokenRevoke, .tokenRotate:
             throw onlyTheDaemon
         }
     }

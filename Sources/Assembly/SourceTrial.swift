@@ -55,13 +55,23 @@ extension Configuration.Source {
     public func check(_ delivery: Delivery, core: CoreSettings, store: Store?, today: Day) throws(SourceReadingError) -> Checked {
         let rows: [Row]
         do throws(DecodeError) { rows = try connector.decode(delivery) } catch { throw .undecodable(error) }
+        do throws(StoreError) { return try core.examine(rows, from: delivery.source, store: store, today: today).checked } catch {
+            throw .store(error)
+        }
+    }
+}
+
+extension CoreSettings {
+    /// Checks rows against the province and what the store holds around them; with each observation the place it stood at.
+    func examine(
+        _ rows: [Row], from source: String, store: Store?, today: Day
+    ) throws(StoreError) -> (checked: Checked, places: [String]) {
         var known = CellTable([:])
-        if let store, let around = Ingest.neighbourhood(of: rows, measures: core.measures, indicators: core.indicators) {
-            do throws(StoreError) { known = try store.cells(of: around.measures, in: around.range) } catch { throw .store(error) }
+        if let store, let around = Ingest.neighbourhood(of: rows, measures: measures, indicators: indicators) {
+            known = try store.cells(of: around.measures, in: around.range)
         }
         let context = IngestContext(
-            register: core.register, measures: core.measures, indicators: core.indicators, province: core.province.province, today: today,
-            known: known)
-        return Ingest.check(rows, from: delivery.source, in: context)
+            register: register, measures: measures, indicators: indicators, province: province.province, today: today, known: known)
+        return Ingest.examine(rows, from: source, in: context)
     }
 }

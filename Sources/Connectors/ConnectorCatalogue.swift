@@ -14,7 +14,8 @@ public enum ConnectorCatalogue {
     public static let kinds: [Kind] = [
         Kind(
             name: "http",
-            summary: LocalizedText(vietnamese: "hỏi một hệ thống qua HTTP, đọc JSON hoặc CSV", english: "asks a system over HTTP, reads JSON or CSV"),
+            summary: LocalizedText(
+                vietnamese: "hỏi một hệ thống qua HTTP, đọc JSON, CSV hoặc XLSX", english: "asks a system over HTTP, reads JSON, CSV or XLSX"),
             make: { HTTPConnector($0, $1) })
     ]
 

@@ -12,13 +12,22 @@ public struct ControlClient: Sendable {
     }
 
     /// The daemon's response. A `Failure` in it is an answer too; what is thrown are exchanges that did not come about.
-    public func ask(_ request: Request, language: Language) throws(ControlError) -> Response {
+    ///
+    /// - Parameter sent: told now and then how many of how many bytes the daemon has taken.
+    public func ask(
+        _ request: Request, language: Language, sent: (_ bytes: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws(ControlError) -> Response {
         guard let body = Wire.body(of: Envelope(language: language, request: request)) else { throw .unreadable("the request has no JSON form") }
         let stream = try UnixStream(path: path, limit: limit)
         let head =
             "POST \(Wire.path) HTTP/1.1\r\nHost: dondoc\r\nContent-Type: \(Wire.mediaType)\r\nContent-Length: \(body.count)\r\n"
             + "Accept: \(Wire.mediaType)\r\nConnection: close\r\n\r\n"
-        try stream.write(Array(head.utf8) + body)
+        try stream.write(Array(head.utf8))
+        for start in stride(from: 0, to: body.count, by: ControlClient.piece) {
+            sent(start, body.count)
+            try stream.write(Array(body[start..<min(body.count, start + ControlClient.piece)]))
+        }
+        sent(body.count, body.count)
         let answer: HTTPAnswer
         do {
             answer = try HTTPAnswer(try everything(from: stream))
@@ -34,6 +43,8 @@ public struct ControlClient: Sendable {
         }
         return try response(in: answer)
     }
+
+    private static let piece = 262_144
 
     /// The daemon answers failures with a status of its own and the failure as JSON; any other answer is not the daemon's.
     private func response(in answer: HTTPAnswer) throws(ControlError) -> Response {

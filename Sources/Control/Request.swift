@@ -81,6 +81,12 @@ public enum Request: Hashable, Sendable, Codable {
     case outboxShow(id: Int64)
     /// Puts a letter that was given up back into the queue, with the Message-ID it has.
     case outboxRetry(id: Int64)
+    /// What a file would change; nothing is stored.
+    case importPreview(order: ImportOrder)
+    /// Stores a file, provided that it would still change what the preview of this digest said; otherwise the new preview is the answer.
+    case importCommit(order: ImportOrder, digest: String)
+    /// A form for agencies, as bytes.
+    case importForm(question: FormQuestion)
     /// What is known of a delivery; `raw` asks for its bytes instead, as they came.
     case deliveryShow(id: DeliveryID, raw: Bool)
     /// The page for Prometheus, as bytes.
@@ -97,7 +103,8 @@ extension Request {
     public var isReadOnly: Bool {
         switch self {
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .letterTest, .retract, .tokenCreate, .tokenRevoke, .tokenRotate:
+            .remediationAdd, .lettersRelease, .letterTest, .retract, .tokenCreate, .tokenRevoke, .tokenRotate,
+            .importCommit:
             false
         default: true
         }

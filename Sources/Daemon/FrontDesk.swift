@@ -32,6 +32,7 @@ struct FrontDesk: Sendable {
                 return .document(try run(id, days: days, desk))
             case .sourcesTest(let id, nil): return .document(try await trial(id, desk, state.configuration))
             case .outboxRetry(let id): return .document(try await retry(id, desk))
+            case .importCommit(let order, let digest): return .document(try await commit(order, digest: digest, desk))
             case .metrics:
                 do throws(StoreError) {
                     return .bytes(Payload(Array(try await metrics(.prometheus, known: nil).text.utf8)))

@@ -10,7 +10,12 @@ public enum Ingest {
 
     /// Checks the rows of one delivery of a source.
     public static func check(_ rows: [Row], from source: String, in context: IngestContext) -> Checked {
-        guard !rows.isEmpty else { return Checked(observations: [], findings: [Finding(.emptyDelivery, source: source)]) }
+        examine(rows, from: source, in: context).checked
+    }
+
+    /// As `check`, with the place in the delivery that each observation stood at, for people who look before anything is stored.
+    public static func examine(_ rows: [Row], from source: String, in context: IngestContext) -> (checked: Checked, places: [String]) {
+        guard !rows.isEmpty else { return (Checked(observations: [], findings: [Finding(.emptyDelivery, source: source)]), []) }
         var findings: [Finding] = []
         let resolver = Resolver(source: source, context: context)
         var candidates: [Candidate] = []
@@ -24,7 +29,7 @@ public enum Ingest {
         let refused = PartsAndWholes(source: source, context: context).check(candidates, &findings)
         candidates.removeAll { refused[$0.cell] != nil }
         Doubts(source: source, context: context).note(candidates, &findings)
-        return Checked(observations: candidates.map(\.observation), findings: bounded(findings, source: source))
+        return (Checked(observations: candidates.map(\.observation), findings: bounded(findings, source: source)), candidates.map(\.place))
     }
 
     /// The measures and days of stored cells that `check` needs to see around these rows; nil when no row has a place among them.

@@ -8,13 +8,29 @@ public struct Delivery: Hashable, Sendable {
     public let mediaType: String
     /// The days that were asked for; nil when the source was not asked for particular days.
     public let asked: DayRange?
+    /// Nil unless an operator brought it as a file.
+    public let origin: ImportOrigin?
 
-    public init(source: String, receivedAt: Instant, bytes: [UInt8], mediaType: String = "", asked: DayRange? = nil) {
+    public init(
+        source: String, receivedAt: Instant, bytes: [UInt8], mediaType: String = "", asked: DayRange? = nil, origin: ImportOrigin? = nil
+    ) {
+        self.origin = origin
         self.source = source
         self.receivedAt = receivedAt
         self.bytes = bytes
         self.mediaType = mediaType
         self.asked = asked
+    }
+}
+
+/// Who brought a file, and what it was called.
+public struct ImportOrigin: Hashable, Sendable, Codable {
+    public let by: String
+    public let file: String
+
+    public init(by: String, file: String) {
+        self.by = by
+        self.file = file
     }
 }
 
@@ -58,11 +74,14 @@ public struct DeliveryRecord: Hashable, Sendable, Codable {
     public let outcome: IngestOutcome
     /// The record that took it back; nil while it stands.
     public let retractedBy: DeliveryID?
+    /// Nil unless an operator brought it as a file.
+    public let origin: ImportOrigin?
 
     public init(
         id: DeliveryID, source: String, receivedAt: Instant, sha256: String, byteCount: Int, mediaType: String, asked: DayRange?,
-        outcome: IngestOutcome, retractedBy: DeliveryID? = nil
+        outcome: IngestOutcome, retractedBy: DeliveryID? = nil, origin: ImportOrigin? = nil
     ) {
+        self.origin = origin
         self.id = id
         self.source = source
         self.receivedAt = receivedAt

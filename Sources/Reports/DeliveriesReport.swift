@@ -15,6 +15,8 @@ public enum DeliveriesReport {
             ReportColumn("restated", "Sửa lại", "Restated", "values that replaced another"),
             ReportColumn("refused", "Từ chối", "Refused", "values that were not stored; see the findings"),
             ReportColumn("retracted", "Thu hồi", "Retracted", "the record that took it back; empty while it stands", isDetail: true),
+            ReportColumn("imported_by", "Người nhập", "Imported by", "who brought it as a file; empty for what was pulled or pushed", isDetail: true),
+            ReportColumn("file", "Tệp", "File", "what that file was called", isDetail: true),
             ReportColumn("media_type", "Định dạng", "Media type", "what the sender said it is", isDetail: true),
             ReportColumn("bytes", "Số byte", "Bytes", "the size as it came", isDetail: true),
             ReportColumn("sha256", "SHA-256", "SHA-256", "the checksum of the bytes as they came"),
@@ -44,7 +46,8 @@ public enum DeliveriesReport {
         return [
             .text(delivery.id.description), .text(delivery.source), .instant(delivery.receivedAt), .day(delivery.asked?.start),
             .day(delivery.asked?.last), .count(outcome.stored), .count(outcome.unchanged), .count(outcome.restated), .count(outcome.refused),
-            .text(delivery.retractedBy?.description), .text(delivery.mediaType), .count(delivery.byteCount), .text(delivery.sha256),
+            .text(delivery.retractedBy?.description), .text(delivery.origin?.by), .text(delivery.origin?.file), .text(delivery.mediaType),
+            .count(delivery.byteCount), .text(delivery.sha256),
         ]
     }
 }

@@ -35,8 +35,8 @@ public enum KeepingReport {
             ReportColumn("problems", "Lỗi", "Problems", "how many problems were found"),
         ])
 
-    public static let importLayout = ReportLayout(
-        "import",
+    public static let rebuildLayout = ReportLayout(
+        "rebuild",
         [
             ReportColumn("database", "Cơ sở dữ liệu", "Database", "the database that was built"),
             ReportColumn("deliveries", "Lần nhận", "Deliveries", "deliveries in it"),
@@ -44,9 +44,9 @@ public enum KeepingReport {
             ReportColumn("rows", "Bản ghi khác", "Other rows", "findings, alerts, letters and what else stands beside the figures"),
         ])
 
-    public static func imported(database: String, deliveries: Int, values: Int, rows: Int, language: Language) -> Sheet {
-        importLayout.record(
-            language.choose("Đã nhập", "Imported"), language, [.text(database), .count(deliveries), .count(values), .count(rows)])
+    public static func rebuilt(database: String, deliveries: Int, values: Int, rows: Int, language: Language) -> Sheet {
+        rebuildLayout.record(
+            language.choose("Đã dựng lại", "Rebuilt"), language, [.text(database), .count(deliveries), .count(values), .count(rows)])
     }
 
     public static let damageLayout = ReportLayout(

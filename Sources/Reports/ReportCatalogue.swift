@@ -6,6 +6,8 @@ public enum ReportCatalogue {
         DeliveriesReport.layout,
         TrialReport.layout,
         RunReport.layout,
+        ImportReport.layout,
+        ImportReport.linesLayout,
         AgenciesReport.layout,
         SuccessionsReport.layout,
         AgencyTimeReport.treeLayout,
@@ -51,7 +53,7 @@ public enum ReportCatalogue {
         CalendarRemarksReport.layout,
         KeepingReport.backupLayout,
         KeepingReport.restoreLayout,
-        KeepingReport.importLayout,
+        KeepingReport.rebuildLayout,
         KeepingReport.verifyLayout,
         KeepingReport.damageLayout,
     ]

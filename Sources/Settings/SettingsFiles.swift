@@ -43,6 +43,11 @@ public enum SettingsFiles {
         return "v-" + String(repeating: "0", count: 16 - text.count) + text
     }
 
+    /// The mapping at the top of a text that stands in no directory, such as a map that an operator hands in with a file.
+    public static func mapping(of text: String, named name: String, problems: ProblemList) -> SettingsReader? {
+        YAMLFile(directory: "", problems: problems, replacements: [name: text]).reader(name)
+    }
+
     /// The working calendar alone, for whoever looks at nothing else.
     public static func calendar(in directory: String, problems: ProblemList) -> WorkCalendar {
         CalendarFile(files: YAMLFile(directory: directory, problems: problems)).read()

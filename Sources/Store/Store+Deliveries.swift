@@ -54,12 +54,13 @@ enum DeliveryRows {
         let sha256 = Blob(body.sha256)
         try db.cachedStatement(
             sql: """
-                INSERT INTO delivery (source, received_at, recorded_at, sha256, byte_count, media_type, asked_start, asked_end)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO delivery
+                  (source, received_at, recorded_at, sha256, byte_count, media_type, asked_start, asked_end, imported_by, file_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             delivery.source, delivery.receivedAt.milliseconds, at, sha256, body.byteCount, delivery.mediaType,
-            delivery.asked?.start.number, delivery.asked?.end.number,
+            delivery.asked?.start.number, delivery.asked?.end.number, delivery.origin?.by, delivery.origin?.file,
         ])
         let id = DeliveryID(db.lastInsertedRowID)
         try db.cachedStatement(
@@ -90,10 +91,13 @@ enum DeliveryRows {
         let start: Int? = row["asked_start"]
         let end: Int? = row["asked_end"]
         let asked = start.flatMap { start in end.flatMap { DayRange(start: Day(number: start), end: Day(number: $0)) } }
+        let by: String? = row["imported_by"]
+        let file: String? = row["file_name"]
         return DeliveryRecord(
             id: DeliveryID(row["id"]), source: row["source"], receivedAt: Instant(milliseconds: row["received_at"]),
             sha256: RawBytes.hexadecimal(Blob(row["sha256"]).bytes), byteCount: row["byte_count"], mediaType: row["media_type"], asked: asked,
             outcome: IngestOutcome(stored: row["stored"], unchanged: row["unchanged"], restated: row["restated"], refused: row["refused"]),
-            retractedBy: (row["retracted_by"] as Int64?).map { DeliveryID($0) })
+            retractedBy: (row["retracted_by"] as Int64?).map { DeliveryID($0) },
+            origin: by.map { ImportOrigin(by: $0, file: file ?? "") })
     }
 }

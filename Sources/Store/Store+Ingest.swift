@@ -44,10 +44,13 @@ extension Store {
     /// history. Of two observations of one cell in one delivery the last holds. The record's `recordedAt` is the delivery's `receivedAt`, but
     /// never before that of an earlier delivery, so that "as of" an instant is a prefix of the deliveries.
     ///
-    /// - Parameter doubts: what is worth noting of the figures that were replaced; it is stored with them or not at all.
+    /// - Parameters:
+    ///   - doubts: what is worth noting of the figures that were replaced; it is stored with them or not at all.
+    ///   - expects: told inside the transaction what the observations came to; when it says no, nothing is stored and the error is `changed`.
     public func record(
         _ delivery: Delivery, observations: [Observation], findings: [Finding] = [], source: SourceState? = nil,
-        doubts: @escaping @Sendable ([Restatement]) -> [Finding] = { _ in [] }
+        doubts: @escaping @Sendable ([Restatement]) -> [Finding] = { _ in [] },
+        expects: (@Sendable (IngestOutcome, [Restatement]) -> Bool)? = nil
     ) async throws(StoreError) -> Recorded {
         let operation = "recording a delivery of source '\(delivery.source)'"
         let body: RawBytes
@@ -61,6 +64,9 @@ extension Store {
             let (id, at) = try DeliveryRows.insert(delivery, body: body, db)
             var writer = try CellWriter(db, delivery: id, at: at, numbering: numbering)
             for observation in observations { try writer.store(observation) }
+            if let expects, !expects(writer.outcome, writer.restatements) {
+                throw Refusal(.changed, "the figures are no longer what they were when it was prepared")
+            }
             var outcome = writer.outcome
             outcome.refused = findings.count(where: \.kind.isRefusal)
             try DeliveryRows.update(id, outcome, digest: writer.digest, db)

@@ -19,6 +19,8 @@ public struct StoreError: Error, Hashable {
         case permission
         /// There is no file to read, or no record of that number.
         case missing
+        /// Figures have changed since what was to be stored was prepared; nothing was stored.
+        case changed
         /// The task that asked was cancelled; nothing was changed.
         case cancelled
         /// What was handed in contradicts itself: a bug of the caller.
@@ -67,6 +69,7 @@ extension StoreError.Kind {
         case .corrupt: "stop the daemon, keep a copy of the file and restore the last backup"
         case .permission: "let the user who runs this read and write the file and its directory"
         case .missing: "check the path, or start dondocd once to create the database"
+        case .changed: "nothing was stored; look at what would change now"
         case .cancelled: "nothing was changed; ask again"
         case .inconsistent: "nothing was changed; please report this as a bug of dondoc"
         case .other: "nothing was changed; see the journal of the machine for trouble with the disk"

@@ -11,7 +11,7 @@ struct Dondoc: AsyncParsableCommand {
             Questions go to the running daemon over its unix socket. With --database FILE they are read from the database file instead, \
             without the daemon; then --config DIR gives the names and definitions (default /etc/dondoc).
 
-            Exit status: 0 answered; 1 the answer is no (config check or calendar check found problems, or verify damage); 2 nothing has that id; 3 the daemon cannot be reached; \
+            Exit status: 0 answered; 1 the answer is no (config check or calendar check found problems, verify damage, or import refused figures or was not confirmed); 2 nothing has that id; 3 the daemon cannot be reached; \
             4 the request was refused or failed; 64 the command line is wrong.
             """,
         version: Desk.version,
@@ -21,9 +21,9 @@ struct Dondoc: AsyncParsableCommand {
             AlertsCommand.self,
             RulesCommand.self, SilenceCommand.self, RemediationCommand.self, LettersCommand.self, FindingsCommand.self, OutboxCommand.self,
             DeliveriesCommand.self,
-            RetractCommand.self, TokensCommand.self,
+            ImportCommand.self, TemplateCommand.self, RetractCommand.self, TokensCommand.self,
             MetricsCommand.self, RemoteWriteCommand.self,
             ConfigCommand.self, CalendarCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ExportCommand.self,
-            ImportCommand.self,
+            RebuildCommand.self,
         ])
 }

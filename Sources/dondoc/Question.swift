@@ -39,9 +39,14 @@ extension Question {
         }
     }
 
-    private var socketPath: Result<String, Failure> {
-        if let socket = place.socket { return .success(socket) }
-        guard let directory = place.config else { return .success(Wire.defaultSocket) }
+    private var socketPath: Result<String, Failure> { place.socketPath }
+}
+
+extension PlaceOptions {
+    /// Where the daemon listens, by the options.
+    var socketPath: Result<String, Failure> {
+        if let socket { return .success(socket) }
+        guard let directory = config else { return .success(Wire.defaultSocket) }
         return Offline.socket(configuration: directory)
     }
 }
@@ -50,7 +55,7 @@ extension Request {
     /// How long to wait for the answer: pulling a source takes as long as the source takes.
     var patience: Duration {
         switch self {
-        case .sourcesTest, .sourcesRun: .seconds(300)
+        case .sourcesTest, .sourcesRun, .importPreview, .importCommit: .seconds(300)
         default: .seconds(30)
         }
     }

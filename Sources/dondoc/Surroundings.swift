@@ -5,6 +5,8 @@ import Model
 struct Surroundings: Sendable {
     let environment: [String: String]
     let isTerminal: Bool
+    /// Whether somebody can be asked and can answer: standard input and standard error are terminals.
+    let isInteractive: Bool
     /// Columns of the terminal, nil when there is none.
     let terminalWidth: Int?
 
@@ -28,7 +30,8 @@ struct Surroundings: Sendable {
         let names = ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "COLUMNS"]
         let pairs = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
         return Surroundings(
-            environment: Dictionary(uniqueKeysWithValues: pairs), isTerminal: isTerminal, terminalWidth: isKnown ? Int(size.ws_col) : nil)
+            environment: Dictionary(uniqueKeysWithValues: pairs), isTerminal: isTerminal,
+            isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, terminalWidth: isKnown ? Int(size.ws_col) : nil)
     }
 
     /// Writes all bytes to a descriptor; a reader that went away (`| head`) ends it silently, as it ends every other tool.

@@ -7,7 +7,7 @@ import Testing
 
 /// Both commands from the files on disk to the bytes an operator sees.
 @Suite struct CalendarCommandTests {
-    private let surroundings = Surroundings(environment: [:], isTerminal: false, terminalWidth: nil)
+    private let surroundings = Surroundings(environment: [:], isTerminal: false, isInteractive: false, terminalWidth: nil)
 
     private func directory(_ calendar: String) throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory()

@@ -6,7 +6,7 @@ import Testing
 
 struct OutcomeTests {
     private func surroundings(_ environment: [String: String] = [:], isTerminal: Bool = false) -> Surroundings {
-        Surroundings(environment: environment, isTerminal: isTerminal, terminalWidth: isTerminal ? 80 : nil)
+        Surroundings(environment: environment, isTerminal: isTerminal, isInteractive: false, terminalWidth: isTerminal ? 80 : nil)
     }
 
     @Test func theLocaleChoosesTheLanguage() {

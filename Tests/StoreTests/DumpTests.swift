@@ -13,7 +13,7 @@ import Testing
         return bytes.split(separator: UInt8(ascii: "\n")).map { Data($0) }
     }
 
-    private func build(_ lines: [Data], at place: TemporaryStore) async throws -> Imported {
+    private func build(_ lines: [Data], at place: TemporaryStore) async throws -> Rebuilt {
         var rest = lines[...]
         return try await Store.build(place.path, from: { rest.popFirst() })
     }
@@ -130,7 +130,7 @@ import Testing
         let dump = try lines(store)
         let error = await #expect(throws: StoreError.self) { try await build(dump, at: place) }
 
-        #expect(error?.description == "\(place.path): importing: the file is there already; import into a new file")
+        #expect(error?.description == "\(place.path): rebuilding: the file is there already; build a new file")
         #expect(try Data(contentsOf: URL(fileURLWithPath: place.path)) == before)
     }
 }

@@ -1,13 +1,18 @@
 import Model
+import Spreadsheets
 
 extension AnswerSettings {
     /// The rows of a delivery, in its order.
     func rows(in delivery: Delivery) throws(DecodeError) -> [Row] {
         guard !delivery.bytes.isEmpty else { throw DecodeError("the answer is empty") }
         if AnswerSettings.isWebPage(delivery.bytes) {
-            throw DecodeError("the answer is a web page, not \(format == .json ? "JSON" : "CSV"): a login page, an error page or a firewall's")
+            throw DecodeError("the answer is a web page, not \(format.name): a login page, an error page or a firewall's")
+        }
+        if format != .xlsx, Workbook.isLikely(delivery.bytes) {
+            throw DecodeError("the answer is a workbook or another ZIP file, not \(format.name); set format: xlsx under answer")
         }
         switch format {
+        case .xlsx: return try sheetRows(delivery.bytes, asked: delivery.asked)
         case .json: return try jsonRows(try JSONDocument.value(in: delivery.bytes), asked: delivery.asked)
         case .csv: return try csvRows(delivery.bytes, asked: delivery.asked)
         }
@@ -128,12 +133,12 @@ extension AnswerSettings {
         }
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// The columns that are read.
-    private var columns: [String] {
+    var columns: [String] {
         var columns = measures.map(\.place)
         switch subject {
         case .code(let column), .name(let column): columns.append(column)
@@ -149,7 +154,7 @@ extension AnswerSettings {
 
     // MARK: - Both
 
-    private func range(asked: DayRange?, at place: String, _ text: (String) -> String?) throws(DecodeError) -> DayRange {
+    func range(asked: DayRange?, at place: String, _ text: (String) -> String?) throws(DecodeError) -> DayRange {
         switch days {
         case .asked:
             guard let asked else { throw DecodeError("no days were asked for, and days: asked reads none from the answer", at: place) }
@@ -172,7 +177,7 @@ extension AnswerSettings {
         return day
     }
 
-    private func noAgency(_ field: String, at place: String) -> DecodeError { DecodeError("'\(field)' names no agency", at: place) }
+    func noAgency(_ field: String, at place: String) -> DecodeError { DecodeError("'\(field)' names no agency", at: place) }
 
     private static func isWebPage(_ bytes: [UInt8]) -> Bool {
         let start = bytes.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix(15)

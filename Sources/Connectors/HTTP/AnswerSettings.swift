@@ -1,13 +1,23 @@
 import Model
 import Settings
+import Spreadsheets
 
 /// The `answer` block of a source: what in an answer is which agency, which days, and which measure.
 struct AnswerSettings: Sendable {
     enum Format: String, CaseIterable, Sendable {
-        case json, csv
+        case json, csv, xlsx
+
+        /// How messages call it.
+        var name: String {
+            switch self {
+            case .json: "JSON"
+            case .csv: "CSV"
+            case .xlsx: "an Excel workbook"
+            }
+        }
     }
 
-    /// A place within a row: a JSON path or the name of a CSV column.
+    /// A place within a row: a JSON path, the name of a CSV or XLSX column, or a column's letters.
     typealias Place = String
 
     enum Subject: Hashable, Sendable {
@@ -35,6 +45,8 @@ struct AnswerSettings: Sendable {
     let measures: [(measure: String, place: Place)]
     /// JSON: what must stand where for the document to be believed at all.
     let verify: (path: JSONPath, value: String)?
+    /// XLSX: which sheet, where its header is, which rows are none.
+    let sheet: SheetSettings
 
     init?(_ reader: SettingsReader, _ context: SourceContext) {
         defer { reader.finish() }
@@ -48,6 +60,10 @@ struct AnswerSettings: Sendable {
         let subject = AnswerSettings.subject(reader)
         let days = AnswerSettings.days(reader)
         measures = AnswerSettings.measures(reader, context)
+        sheet = SheetSettings(reader, isUsed: format == .xlsx)
+        if format == .xlsx {
+            for key in ["rows", "verify", "separator"] where reader.has(key) { reader.problem(key, "'\(key)' is not for format: xlsx") }
+        }
         if format == .csv, reader.has("rows") { reader.problem("rows", "'rows' is only for format: json; a CSV file is its rows") }
         if format == .csv, verify != nil { reader.problem("verify", "'verify' is only for format: json") }
         if format == .json, reader.has("separator") { reader.problem("separator", "'separator' is only for format: csv") }
@@ -55,6 +71,7 @@ struct AnswerSettings: Sendable {
             AnswerSettings.checkPaths(of: measures, reader)
             AnswerSettings.checkPaths(of: subject, days, reader)
         }
+        if format == .xlsx, sheet.columns == .letters { AnswerSettings.checkLetters(of: measures, subject, days, reader) }
         guard let subject, let days, !measures.isEmpty else { return nil }
         self.subject = subject
         self.days = days
@@ -64,7 +81,8 @@ struct AnswerSettings: Sendable {
     var fingerprint: String {
         let mapping = measures.map { "\($0.measure)=\($0.place)" }.joined(separator: " ")
         let proof = verify.map { "\($0.path.text)=\($0.value)" } ?? ""
-        return " \(format) \(rows.text) \(separator) \(subject) \(days) \(numbers) \(mapping) \(proof)"
+        let place = format == .xlsx ? " \(sheet)" : ""
+        return " \(format) \(rows.text) \(separator) \(subject) \(days) \(numbers) \(mapping) \(proof)\(place)"
     }
 
     private static func verify(_ reader: SettingsReader?) -> (path: JSONPath, value: String)? {
@@ -136,6 +154,23 @@ struct AnswerSettings: Sendable {
     }
 
     private static func checkPaths(of subject: Subject?, _ days: Days?, _ reader: SettingsReader) {
+        for (block, key, place) in places(of: subject, days) where JSONPath(place) == nil {
+            reader.problem(scalar: key, in: block, "'\(place)' is not a path such as unit.code or days[0]")
+        }
+    }
+
+    /// With `columns: letters` every place is a column's letters; anything else would only ever be empty.
+    private static func checkLetters(of measures: [(measure: String, place: Place)], _ subject: Subject?, _ days: Days?, _ reader: SettingsReader) {
+        for (measure, place) in measures where CellPlace.column(place) == nil {
+            reader.problem(scalar: measure, in: "measures", "'\(place)' is not a column such as C or AB")
+        }
+        for (block, key, place) in places(of: subject, days) where CellPlace.column(place) == nil {
+            reader.problem(scalar: key, in: block, "'\(place)' is not a column such as C or AB")
+        }
+    }
+
+    /// The places besides the measures', with the keys they stand under.
+    private static func places(of subject: Subject?, _ days: Days?) -> [(block: String, key: String, place: Place)] {
         var places: [(block: String, key: String, place: Place)] = []
         switch subject {
         case .code(let place)?: places.append(("agency", "code", place))
@@ -147,8 +182,6 @@ struct AnswerSettings: Sendable {
         case .interval(let from, let to, _)?: places += [("days", "from", from), ("days", "to", to)]
         case .asked?, nil: break
         }
-        for (block, key, place) in places where JSONPath(place) == nil {
-            reader.problem(scalar: key, in: block, "'\(place)' is not a path such as unit.code or days[0]")
-        }
+        return places
     }
 }

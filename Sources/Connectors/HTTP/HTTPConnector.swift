@@ -2,7 +2,7 @@ import Model
 import Settings
 import Transport
 
-/// Asks a system over HTTP or HTTPS, one request a window, and reads JSON or CSV by a mapping in the source's file.
+/// Asks a system over HTTP or HTTPS, one request a window, and reads JSON, CSV or XLSX by a mapping in the source's file.
 struct HTTPConnector: Connector {
     let request: RequestSettings
     let answer: AnswerSettings

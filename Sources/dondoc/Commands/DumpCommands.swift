@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write the whole database as lines of JSON, also while the daemon runs.",
-        discussion: "docs/dump-format.md describes the form; dondoc import builds the same database from it. To compress: dondoc export - | gzip.")
+        discussion: "docs/dump-format.md describes the form; dondoc rebuild builds the same database from it. To compress: dondoc export - | gzip.")
 
     @Argument(help: "The file to write, or - for standard output.", completion: .file()) var file: String
     @Flag(help: "Leave out the raw bytes of deliveries.") var withoutRaw = false
@@ -77,9 +77,9 @@ struct ExportCommand: ParsableCommand {
     }
 }
 
-struct ImportCommand: AsyncParsableCommand {
+struct RebuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import",
+        commandName: "rebuild",
         abstract: "Build a new database from what dondoc export wrote.",
         discussion: "The database must not be there yet; it gets its name when everything is in it and the sum of the dump is right.")
 
@@ -93,9 +93,9 @@ struct ImportCommand: AsyncParsableCommand {
         let outcome: Outcome
         do {
             let lines = try DumpLines(file)
-            let imported = try await Store.build(database, from: lines.next)
-            let sheet = KeepingReport.imported(
-                database: database, deliveries: imported.deliveries, values: imported.values, rows: imported.rows, language: language)
+            let rebuilt = try await Store.build(database, from: lines.next)
+            let sheet = KeepingReport.rebuilt(
+                database: database, deliveries: rebuilt.deliveries, values: rebuilt.values, rows: rebuilt.rows, language: language)
             outcome = Outcome(output: Outcome.text(Document([.sheet(sheet)]), display.output, language, surroundings), status: .answered)
         } catch {
             let failure = (error as? StoreError).map { Failure($0) } ?? (error as? Failure) ?? Failure(.failed, "\(error)")

@@ -5,7 +5,7 @@ import Glibc
 import Model
 
 /// What was built from a dump.
-public struct Imported: Hashable, Sendable {
+public struct Rebuilt: Hashable, Sendable {
     public let deliveries: Int
     public let values: Int
     public let rows: Int
@@ -18,10 +18,10 @@ extension Store {
     ///
     /// - Parameter next: the next line without its line end, nil at the end.
     /// - Throws: `inUse` when the file is there already; `corrupt` with the number of the line that is wrong.
-    public static func build(_ path: String, from next: () throws -> Data?) async throws(StoreError) -> Imported {
-        let operation = "importing"
+    public static func build(_ path: String, from next: () throws -> Data?) async throws(StoreError) -> Rebuilt {
+        let operation = "rebuilding"
         guard access(path, F_OK) != 0 else {
-            throw StoreError(.inUse, operation: operation, path: path, cause: "the file is there already", hint: "import into a new file")
+            throw StoreError(.inUse, operation: operation, path: path, cause: "the file is there already", hint: "build a new file")
         }
         let part = path + ".part"
         for suffix in ["", "-wal", "-shm", ".lock"] { unlink(part + suffix) }
@@ -41,12 +41,12 @@ extension Store {
                     return builder
                 }
             }
-            let imported = try builder.finished()
+            let rebuilt = try builder.finished()
             try await store.pool.write(RecipientRows.fill)
             try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try store.close()
             try BackupFile(path: part).rename(to: path)
-            return imported
+            return rebuilt
         } catch {
             throw StoreError(error, operation: operation, path: path)
         }
@@ -116,9 +116,9 @@ private struct DumpReader: Sendable {
         }
     }
 
-    func finished() throws -> Imported {
+    func finished() throws -> Rebuilt {
         guard hasEnded else { throw Refusal(.corrupt, "line \(number): the dump ends too early", hint: "export it again") }
-        return Imported(deliveries: deliveries, values: values, rows: rows)
+        return Rebuilt(deliveries: deliveries, values: values, rows: rows)
     }
 
     private mutating func add(_ values: DumpLine.Values, _ db: Database) throws {

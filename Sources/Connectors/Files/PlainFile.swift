@@ -1,0 +1,56 @@
+import Model
+import Spreadsheets
+
+/// Files that say themselves what each figure is and need no mapping: filled-in forms of `dondoc template`, and CSV or JSON as agencies push
+/// it, one figure a line or object with `agency`, `measure`, `from`, `to` and `value`.
+public enum PlainFile {
+    /// What a file is, by its first bytes.
+    public enum Kind: String, Sendable {
+        case form, csv, json
+    }
+
+    public static func kind(of bytes: [UInt8]) -> Kind {
+        if Workbook.isLikely(bytes) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .form }
+        let first = bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0) || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF) }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .csv
+    }
+
+    /// The rows of a file. Days that it does not give are those of `delivery.asked`.
+    public static func decode(_ delivery: Delivery) throws(DecodeError) -> [Row] {
+        guard !delivery.bytes.isEmpty else { throw DecodeError("the file is empty") }
+        switch kind(of: delivery.bytes) {
+        case .form: return try FilledForm.rows(delivery.bytes)
+        case .csv: return try PlainTable(delivery).rows()
+        case .json: return try PlainDocument(delivery).rows()
+        }
+    }
+
+    /// What people write for "there is no figure", which is not zero and not "not reported".
+    static func meansUnknown(_ text: String) -> Bool {
+        ["-", "–", "—", "không có số liệu", "null"].contains(TextFolding.key(text))
+    }
+
+    /// The days of one figure: `day`, or `from` and `to`, both inclusive, or those that were asked for.
+    static func days(
+        day: String?, from: String?, to: String?, asked: DayRange?, at place: String, reads: (String) -> Day?
+    ) throws(DecodeError) -> DayRange {
+        func parsed(_ text: String, _ field: String) throws(DecodeError) -> Day {
+            guard let day = reads(text) else { throw DecodeError("'\(field)' is '\(text.prefix(40))', expected a day as 2026-08-31", at: place) }
+            return day
+        }
+        switch (day, from, to) {
+        case (let day?, nil, nil): return DayRange(try parsed(day, "day"))
+        case (nil, let from?, let to?):
+            guard let range = DayRange(start: try parsed(from, "from"), end: try parsed(to, "to") + 1) else {
+                throw DecodeError("'to' is before 'from'", at: place)
+            }
+            return range
+        case (nil, nil, nil):
+            guard let asked else {
+                throw DecodeError("no days: give from and to in the file, or the period of the whole file with --period", at: place)
+            }
+            return asked
+        default: throw DecodeError("days are given by 'from' and 'to', or by 'day' alone", at: place)
+        }
+    }
+}

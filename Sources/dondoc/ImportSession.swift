@@ -1,0 +1,111 @@
+import Control
+import Glibc
+import Model
+import Reports
+
+/// One file after the other: preview, question, storing. Each file is one request that the daemon stores in one transaction, so that whatever
+/// ends this program ends it between whole files.
+struct ImportSession {
+    enum Mode {
+        case preview, ask, storeUnasked
+    }
+
+    let place: PlaceOptions
+    let format: OutputFormat
+    let language: Language
+    let surroundings: Surroundings
+    let mode: Mode
+    /// Whether the operator says yes.
+    let ask: () -> Bool
+
+    /// Brings one file as far as the mode and the operator want.
+    func bring(_ order: ImportOrder, number: Int, of count: Int) throws -> Outcome {
+        let bar = ProgressBar(isShown: surroundings.isInteractive, label: "\(order.name) (\(number)/\(count))")
+        var response = response(to: .importPreview(order: order), bar)
+        // A preview that no longer holds when it is confirmed is shown again; without anybody to look, three times are enough.
+        for _ in 0..<3 {
+            guard let verdict = Verdict(response), mode != .preview, verdict.changesFigures else { return outcome(response) }
+            if mode == .ask {
+                Surroundings.write(outcome(response).output, to: STDOUT_FILENO)
+                guard ask() else { return declined(order) }
+            }
+            response = Interruption.postponed { self.response(to: .importCommit(order: order, digest: verdict.digest), bar) }
+            guard let after = Verdict(response), after.state == ImportReport.State.changed.rawValue else {
+                let outcome = outcome(response)
+                guard Interruption.wasAsked else { return outcome }
+                // The file in hand was brought to its end; the next one is not begun.
+                Surroundings.write(outcome.output, to: STDOUT_FILENO)
+                return stopped(after: order)
+            }
+        }
+        return outcome(response)
+    }
+
+    /// What the preview or the storing came to, as programs read it.
+    struct Verdict {
+        let state: String
+        let digest: String
+        let changesFigures: Bool
+        let refused: Int64
+
+        init?(_ response: Response) {
+            guard case .document(let document) = response, case .sheet(let sheet)? = document.blocks.first, sheet.id == "import",
+                let row = sheet.rows.first
+            else { return nil }
+            func value(_ column: String) -> Sheet.Value {
+                sheet.columns.firstIndex { $0.id == column }.flatMap { row.indices.contains($0) ? row[$0] : nil } ?? .missing
+            }
+            func count(_ column: String) -> Int64 { if case .integer(let count) = value(column) { count } else { 0 } }
+            guard case .code(let state, _, _) = value("state"), case .text(let digest) = value("digest") else { return nil }
+            self.state = state
+            self.digest = digest
+            changesFigures = count("new") + count("restated") > 0 && state != ImportReport.State.unchanged.rawValue
+            refused = count("refused")
+        }
+    }
+
+    /// The answer as it is printed. Refused figures make the status "no".
+    private func outcome(_ response: Response) -> Outcome {
+        var outcome = Outcome(response, format: format, language: language, in: surroundings)
+        guard let verdict = Verdict(response) else { return outcome }
+        if verdict.refused > 0 || verdict.state == ImportReport.State.changed.rawValue { outcome.status = .answerIsNo }
+        guard !verdict.changesFigures, verdict.state == ImportReport.State.previewed.rawValue else { return outcome }
+        outcome.complaint =
+            language == .vietnamese
+            ? "Tệp không làm thay đổi số liệu nào: kho đã có đủ, hoặc mọi số liệu đều bị từ chối. Không ghi gì.\n"
+            : "The file changes no figure: the store has them already, or all are refused. Nothing is stored.\n"
+        return outcome
+    }
+
+    private func declined(_ order: ImportOrder) -> Outcome {
+        var outcome = Outcome(output: "", status: .answerIsNo)
+        outcome.complaint = language == .vietnamese ? "Không ghi \(order.name).\n" : "\(order.name) is not stored.\n"
+        return outcome
+    }
+
+    private func stopped(after order: ImportOrder) -> Outcome {
+        var outcome = Outcome(output: "", status: .failed)
+        outcome.complaint =
+            language == .vietnamese
+            ? "Đã dừng sau \(order.name): tệp này đã xử lý trọn vẹn, các tệp sau chưa đụng tới.\n"
+            : "Stopped after \(order.name): it was brought to its end, the files after it were not begun.\n"
+        return outcome
+    }
+
+    private func response(to request: Request, _ bar: ProgressBar) -> Response {
+        if let database = place.database {
+            return Offline.answer(request, database: database, configuration: place.config, language: language)
+        }
+        let path: String
+        switch place.socketPath {
+        case .success(let found): path = found
+        case .failure(let failure): return .failure(failure)
+        }
+        defer { bar.clear() }
+        do throws(ControlError) {
+            return try ControlClient(path: path, limit: request.patience).ask(request, language: language) { bar.show($0, of: $1) }
+        } catch {
+            return .failure(Failure(.failed, "\(error)"))
+        }
+    }
+}

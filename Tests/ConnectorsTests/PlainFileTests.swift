@@ -1,0 +1,212 @@
+import Model
+import Settings
+import Spreadsheets
+import TestSupport
+import Testing
+
+@testable import Connectors
+
+/// Files that need no mapping, and maps that come with a file.
+@Suite struct PlainFileTests {
+    private func reading(_ bytes: [UInt8], asked: DayRange? = nil) -> String {
+        do throws(DecodeError) {
+            let rows = try PlainFile.decode(Delivery(source: "f", receivedAt: instant("2026-09-01T08:00"), bytes: bytes, asked: asked))
+            return rows.map { "\($0.subject) \($0.range) \($0.measure) \($0.value) [\($0.place)]" }.joined(separator: "\n")
+        } catch {
+            return error.description
+        }
+    }
+
+    private func reading(_ text: String, asked: DayRange? = nil) -> String { reading(Array(text.utf8), asked: asked) }
+
+    @Test func tablesOfOneFigureALineAreRead() {
+        #expect(
+            reading(
+                "agency,measure,from,to,value\r\nH52.07,a,2026-08-01,2026-08-31,482\r\nH52.08,a,2026-08-01,2026-08-31,-\r\n\r\nH52.09,a,2026-08-01,2026-08-31,\r\n"
+            )
+                == """
+                code("H52.07") 2026-08-01..2026-08-31 a number(482) [line 2, column 35]
+                code("H52.08") 2026-08-01..2026-08-31 a unknown [line 3, column 35]
+                """)
+        #expect(reading("value,agency,measure,day\n98.15,H52.07,a,2026-08-01") == "code(\"H52.07\") 2026-08-01 a number(98.15) [line 2, column 1]")
+    }
+
+    @Test func tablesWithSemicolonsAreReadAsVietnameseSpreadsheetsSaveThem() {
+        #expect(
+            reading("\u{FEFF}agency;measure;from;to;value\nH52.07;a;01/08/2026;31/08/2026;26.972\nH52.08;b;2026-08-01;2026-08-31;98,15") == """
+                code("H52.07") 2026-08-01..2026-08-31 a number(26972) [line 2, column 32]
+                code("H52.08") 2026-08-01..2026-08-31 b number(98.15) [line 3, column 32]
+                """)
+    }
+
+    @Test func documentsAsAgenciesPushThemAreRead() {
+        #expect(
+            reading(
+                #"{"observations":[{"agency":"H52.07","measure":"a","from":"2026-08-01","to":"2026-08-31","value":482},{"agency":"H52.08","measure":"a","day":"2026-08-31","value":null}]}"#
+            ) == """
+                code("H52.07") 2026-08-01..2026-08-31 a number(482) [$.observations[0].value]
+                code("H52.08") 2026-08-31 a unknown [$.observations[1].value]
+                """)
+    }
+
+    @Test func daysThatAreNotInTheFileAreThoseAskedFor() {
+        #expect(
+            reading("agency,measure,value\nH52.07,a,1", asked: days("2026-08-01", "2026-08-31"))
+                == "code(\"H52.07\") 2026-08-01..2026-08-31 a number(1) [line 2, column 10]")
+        #expect(
+            reading("agency,measure,value\nH52.07,a,1")
+                == "line 2: no days: give from and to in the file, or the period of the whole file with --period")
+    }
+
+    @Test(arguments: [
+        ("", "the file is empty"),
+        (
+            "Cơ quan,Số\nA,1",
+            "line 1: the file is not in the form that needs no mapping: its first line must be agency,measure,from,to,value but is 'cơ quan,số'; "
+                + "name its source with --source, or give a mapping with --map"
+        ),
+        (
+            "{\"a\":1}",
+            "$: the file is not in the form that needs no mapping, {\"observations\":[…]}; name its source with --source, or give a mapping with --map"
+        ),
+        ("agency,measure,from,to,value\nH52.07,a,2026-08-01,1", "line 2: 4 fields where the header has 5"),
+        ("agency,measure,from,to,value\nH52.07,a,01/08/2026,31/08/2026,1", "line 2: 'from' is '01/08/2026', expected a day as 2026-08-31"),
+        ("agency,measure,from,to,value\nH52.07,a,2026-08-31,2026-08-01,1", "line 2: 'to' is before 'from'"),
+        ("agency,measure,from,to,value\nH52.07,a,2026-08-31,,1", "line 2: days are given by 'from' and 'to', or by 'day' alone"),
+        ("agency,measure,from,to,value\n,a,2026-08-31,2026-08-31,1", "line 2: 'agency' is empty"),
+        ("{\"observations\":[7]}", "$.observations[0]: expected an object but found a number"),
+        ("{\"observations\":[{\"agency\":1}]}", "$.observations[0]: 'agency' is a number, expected a text"),
+        (
+            "{\"observations\":[{\"unit\":1}]}",
+            "$.observations[0]: unknown key 'unit'; an observation has agency, measure, from, to (or day) and value"
+        ),
+        (
+            "{\"observations\":[{\"agency\":\"H52.07\",\"measure\":\"a\",\"day\":\"2026-08-01\"}]}",
+            "$.observations[0]: 'value' is missing; null means that it is known to be unknown"
+        ),
+    ])
+    func whatCannotBeReadIsToldWithItsPlace(text: String, message: String) {
+        #expect(reading(text) == message)
+    }
+
+    // MARK: - Forms
+
+    private static let form = ReportForm(
+        period: "Tháng 8/2026", agencies: [(code("H52.07"), "Sở Công Thương"), (code("H52.08"), "Sở Nội vụ")],
+        columns: [
+            .init(
+                measure: Measure(id: measure("a"), title: LocalizedText(vietnamese: "Hồ sơ", english: "Dossiers")),
+                range: days("2026-08-01", "2026-08-31")),
+            .init(
+                measure: Measure(id: measure("b"), title: LocalizedText(vietnamese: "Tỷ lệ", english: "Share"), scale: 2, scheme: .admin15),
+                range: days("2026-07-15", "2026-08-14")),
+        ])
+
+    /// The form with cells filled in, as a program that knows only cells would save it.
+    private func filled(_ change: (inout SheetDraft, inout SheetDraft) -> Void) throws -> [UInt8] {
+        let drafts = try Workbook(PlainFileTests.form.workbook()).sheets.map { sheet in
+            var draft = SheetDraft(sheet.name, isHidden: sheet.isHidden)
+            for row in sheet.rows {
+                for column in sheet.columns(of: row) { draft.set(row, column, .text(sheet[CellPlace(row: row, column: column)]?.text ?? "")) }
+            }
+            return draft
+        }
+        var sheet = drafts[0]
+        var keys = drafts[1]
+        change(&sheet, &keys)
+        return WorkbookWriter.bytes([sheet, keys])
+    }
+
+    @Test func aFormComesBackWithWhatWasFilledIn() throws {
+        let bytes = try filled { sheet, _ in
+            sheet.set(6, 3, .number("1250"))
+            sheet.set(6, 4, .number("98.150000000000006"))
+            sheet.set(7, 3, .text("-"))
+        }
+
+        #expect(
+            reading(bytes) == """
+                code("H52.07") 2026-08-01..2026-08-31 a number(1250) [sheet 1, C6]
+                code("H52.07") 2026-07-15..2026-08-14 b number(98.15) [sheet 1, D6]
+                code("H52.08") 2026-08-01..2026-08-31 a unknown [sheet 1, C7]
+                """)
+    }
+
+    @Test func anEmptyFormSaysNothing() {
+        #expect(reading(PlainFileTests.form.workbook()) == "")
+    }
+
+    @Test func theTableOfAFormComesBackToo() {
+        let text = PlainFileTests.form.table()
+
+        #expect(
+            text == """
+                agency,measure,from,to,value\r
+                H52.07,a,2026-08-01,2026-08-31,\r
+                H52.07,b,2026-07-15,2026-08-14,\r
+                H52.08,a,2026-08-01,2026-08-31,\r
+                H52.08,b,2026-07-15,2026-08-14,\r
+
+                """)
+        #expect(reading(text.replacing("2026-08-14,\r", with: "2026-08-14,7\r")).split(separator: "\n").count == 2)
+    }
+
+    @Test func formsThatWereTakenApartAreRefused() throws {
+        var other = SheetDraft("a")
+        other.set(1, 1, .number("1"))
+
+        #expect(
+            reading(WorkbookWriter.bytes([other]))
+                == "the workbook is not a form of dondoc template; name its source with --source, or give a mapping with --map")
+        #expect(
+            try reading(filled { _, keys in keys.set(1, 2, .text("2")) })
+                == "the form is of version 2, this dondoc reads version 1; fill in a new form")
+        #expect(
+            try reading(filled { _, keys in keys.set(2, 2, .text("x")) })
+                == "sheet 2, B2: the hidden sheet of the form was changed; fill in a new form")
+        #expect(
+            try reading(filled { sheet, _ in sheet.set(4, 3, .text("b")) })
+                == "sheet 1, row 4: the column of 'a' is gone or stands there twice; fill in a new form")
+        #expect(
+            try reading(filled { sheet, _ in sheet.set(4, 1, .empty) })
+                == "the hidden row above the heading is gone, so columns cannot be told apart; fill in a new form")
+        #expect(
+            try reading(
+                filled { sheet, _ in
+                    sheet.set(7, 1, .empty)
+                    sheet.set(7, 3, .number("1"))
+                }) == "sheet 1, C7: there is a figure and no agency's code in column A")
+    }
+
+    // MARK: - Maps
+
+    @Test func aMapIsAnAnswerBlockWithAnID() throws {
+        let problems = ProblemList()
+        let text = "answer: {format: csv, agency: {code: a}, measures: {dossiers.received: b}}\n"
+        let map = try #require(AnswerMap(text, named: "Sở Y tế.yaml", measures: SourceUnderTest.measures, problems: problems))
+
+        let rows = try map.decode(
+            Delivery(
+                source: "f", receivedAt: instant("2026-09-01T08:00"), bytes: Array("a,b\nH52.07,3".utf8), asked: days("2026-08-01", "2026-08-31")))
+
+        #expect(map.id == "s--y-t-")
+        #expect(map.measures == ["dossiers.received"])
+        #expect(rows.map(\.place) == ["line 2, column 8"])
+        #expect(AnswerMap("id: so-y-te\n" + text, named: "m", measures: SourceUnderTest.measures, problems: problems)?.id == "so-y-te")
+        #expect(problems.isEmpty)
+    }
+
+    @Test func mistakesInAMapHaveTheirPlace() {
+        let problems = ProblemList()
+
+        let map = AnswerMap("id: A\nanser: {}\n", named: "m.yaml", measures: [:], problems: problems)
+
+        #expect(map == nil)
+        #expect(
+            problems.problems.map(\.description) == [
+                "m.yaml:1:1: 'answer' is missing: what in the file is which agency and measure (docs/sources.md)",
+                "m.yaml:1:5: 'id' is 'A', expected 1 to 64 of a-z 0-9 . _ -, beginning with a letter",
+                "m.yaml:2:1: unknown key 'anser'; did you mean 'answer'?",
+            ])
+    }
+}

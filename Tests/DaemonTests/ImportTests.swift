@@ -1,0 +1,152 @@
+import Control
+import Daemon
+import Foundation
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// An operator's file, from the preview to the store and back out of it, through the whole daemon.
+struct ImportTests {
+    private static func table(_ values: [(String, String, String)]) -> Payload {
+        let lines = values.map { "\($0.0),\($0.1),2026-05-01,2026-05-31,\($0.2)" }
+        return Payload(Array(("agency,measure,from,to,value\n" + lines.joined(separator: "\n") + "\n").utf8))
+    }
+
+    private func order(_ values: [(String, String, String)]) -> ImportOrder {
+        ImportOrder(name: "thang-5.csv", file: ImportTests.table(values), by: "lan")
+    }
+
+    private static let received = "dossiers.received"
+    private static let online = "dossiers.received.online"
+
+    private func column(_ response: Response, _ id: String) throws -> String { try response.sheet("import").column(id).map(\.id).joined() }
+
+    private func commit(_ order: ImportOrder, after preview: Response, _ daemon: RunningDaemon) async throws -> Response {
+        try await daemon.ask(.importCommit(order: order, digest: column(preview, "digest")))
+    }
+
+    @Test func aFileIsPreviewedStoredOnceAndTakenBack() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            try await daemon.eventually("the first figures are there") { try daemon.stored { try $0.deliveries() }.count == 3 }
+            let order = order([
+                ("H52.01", Self.received, "100"), ("H52.01", Self.online, "70"), ("H52.99", Self.received, "1"), ("H52.02", Self.received, "x"),
+            ])
+
+            let preview = try await daemon.ask(.importPreview(order: order))
+            #expect(
+                try ["state", "new", "restated", "unchanged", "refused", "source", "by"].map { try column(preview, $0) } == [
+                    "previewed", "2", "0", "0", "2", "import:csv", "lan",
+                ])
+            let lines = try preview.sheet("import-lines")
+            #expect(try lines.column("outcome").map(\.id) == ["refused", "refused", "new", "new"])
+            #expect(try lines.column("place").map(\.id) == ["line 4, column 48", "line 5, column 48", "line 2, column 48", "line 3, column 55"])
+            #expect(try daemon.stored { try $0.deliveries() }.count == 3, "a preview stores nothing")
+
+            let stored = try await commit(order, after: preview, daemon)
+            #expect(try column(stored, "state") == "stored")
+            #expect(try column(stored, "delivery") == "D4")
+            let record = try #require(try daemon.stored { try $0.delivery(DeliveryID(4)) })
+            #expect(record.origin == ImportOrigin(by: "lan", file: "thang-5.csv"))
+            #expect(record.outcome == IngestOutcome(stored: 2, refused: 2))
+            #expect(try daemon.stored { try $0.findings(source: "import:csv") }.count == 2)
+
+            let again = try await daemon.ask(.importPreview(order: order))
+            #expect(try ["state", "new", "restated", "unchanged"].map { try column(again, $0) } == ["previewed", "0", "0", "2"])
+            let nothing = try await commit(order, after: again, daemon)
+            #expect(try column(nothing, "state") == "unchanged")
+            #expect(try daemon.stored { try $0.deliveries() }.count == 4)
+
+            let retracted = try await daemon.ask(.retract(delivery: DeliveryID(4), by: AlertActor(name: "lan", why: "nhầm tháng")))
+            #expect(try retracted.sheet("retraction").column("removed") == [.integer(2)])
+        }
+    }
+
+    @Test func whatChangedSinceThePreviewIsShownAgainAndNotStored() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            try await daemon.eventually("the first figures are there") { try daemon.stored { try $0.deliveries() }.count == 3 }
+            let first = order([("H52.01", Self.received, "100")])
+            let second = order([("H52.01", Self.received, "120")])
+            let preview = try await daemon.ask(.importPreview(order: first))
+            let other = try await daemon.ask(.importPreview(order: second))
+            _ = try await commit(second, after: other, daemon)
+
+            let late = try await commit(first, after: preview, daemon)
+
+            #expect(try ["state", "new", "restated"].map { try column(late, $0) } == ["changed", "0", "1"])
+            #expect(try late.sheet("import-lines").column("before") == [.integer(120)])
+            #expect(try daemon.stored { try $0.deliveries() }.count == 4)
+            let now = try await commit(first, after: late, daemon)
+            #expect(try column(now, "state") == "stored")
+            #expect(try daemon.stored { try $0.delivery(DeliveryID(5)) }?.outcome == IngestOutcome(restated: 1))
+        }
+    }
+
+    @Test func aSourceOrAMapReadsTheFile() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            try await daemon.eventually("the first figures are there") { try daemon.stored { try $0.deliveries() }.count == 3 }
+            let answer = Payload(Array(#"{"data":[{"code":"H52.01","received":50,"online":20}]}"#.utf8))
+            var order = ImportOrder(name: "/home/lan/thang-5.json", file: answer, source: "one-stop", period: PeriodName("2026-05"), by: "lan")
+            let preview = try await daemon.ask(.importPreview(order: order))
+            #expect(try ["source", "new", "file"].map { try column(preview, $0) } == ["one-stop", "2", "thang-5.json"])
+
+            order.source = nil
+            order.map = ImportOrder.Map(
+                name: "so.yaml", text: "answer: {rows: data, agency: {code: code}, measures: {dossiers.received: received}}\n")
+            let mapped = try await daemon.ask(.importPreview(order: order))
+            #expect(try ["source", "new"].map { try column(mapped, $0) } == ["import:so", "1"])
+
+            order.period = nil
+            let daysMissing = try await daemon.ask(.importPreview(order: order)).text
+            #expect(daysMissing == "refused: thang-5.json: $.data[0]: no days were asked for, and days: asked reads none from the answer")
+            order.map?.text = "answer: {rows: data}\n"
+            let broken = try await daemon.ask(.importPreview(order: order)).text
+            #expect(broken.hasPrefix("refused: so.yaml:1:9: 'agency' is missing"))
+            order.map = nil
+            order.source = "one-stip"
+            let unknown = try await daemon.ask(.importPreview(order: order))
+            #expect(unknown == .failure(Failure(.unknownID, "there is no source 'one-stip'", hint: "did you mean 'one-stop'?")))
+            order = self.order([("H52.01", Self.received, "1")])
+            order.period = PeriodName("2026-06")
+            let outside = try await daemon.ask(.importPreview(order: order)).text
+            #expect(outside == "refused: line 2, column 48: a figure of 2026-05-01..2026-05-31, outside 2026-06-01..2026-06-30 that --period says")
+        }
+    }
+
+    @Test func hostileFilesAreRefusedAndTheDaemonGoesOn() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            for bytes in [[0x50, 0x4B, 3, 4], [0xD0, 0xCF, 0x11, 0xE0], Array("{\"observations\":[[[[".utf8), [0xFF, 0xFE, 0x41], []] as [[UInt8]] {
+                let answer = try await daemon.ask(.importPreview(order: ImportOrder(name: "x", file: Payload(bytes), by: "lan")))
+                #expect(answer.text.hasPrefix("refused: x: "))
+            }
+            let status = try await daemon.ask(.status)
+            #expect(throws: Never.self) { try status.sheet("status") }
+        }
+    }
+
+    @Test func aFormIsWrittenForTheAgenciesOfALevel() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            let question = FormQuestion(
+                measures: [measure(Self.received)], period: try #require(PeriodName("2026-05")), agencies: [code("H52.02")], level: .department,
+                form: .csv)
+            let form = try await daemon.ask(.importForm(question: question)).text
+            #expect(
+                form == """
+                    agency,measure,from,to,value\r
+                    H52.02,dossiers.received,2026-05-01,2026-05-31,\r
+                    H52.01,dossiers.received,2026-05-01,2026-05-31,\r
+
+                    """)
+
+            var other = question
+            other.measures = [measure("dossiers.recieved")]
+            let unknown = try await daemon.ask(.importForm(question: other))
+            #expect(unknown == .failure(Failure(.unknownID, "there is no measure 'dossiers.recieved'", hint: "did you mean 'dossiers.received'?")))
+            other = question
+            other.agencies = []
+            other.level = .commune
+            let nobody = try await daemon.ask(.importForm(question: other)).text
+            #expect(nobody == "refused: there is no agency for the form")
+        }
+    }
+}
