@@ -44,7 +44,7 @@ public struct RulesReplay: Sendable {
 
     /// What is carried from one morning to the next.
     private struct Memory {
-        var alerts: [AlertKey: Alert]
+        var alerts: Standing
         var urged: [AlertKey: Urged]
         var judgedThrough: [String: Period]
         var begins: [(key: AlertKey, at: Instant)] = []
@@ -62,7 +62,7 @@ public struct RulesReplay: Sendable {
             outcome.events += transitions.map { Event(day: now.day, transition: $0) }
             outcome.letters += try tell(&memory, transitions, at: now)
         }
-        outcome.alerts = memory.alerts
+        outcome.alerts = Dictionary(memory.alerts.ordered.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         return outcome
     }
 
@@ -81,7 +81,7 @@ public struct RulesReplay: Sendable {
         }
         let told = alerts.filter(\.state.isFiring).map { ($0.key, Urged(toldAt: $0.since, severity: $0.severity, step: 0, stepAt: $0.since)) }
         return Memory(
-            alerts: Dictionary(alerts.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first }),
+            alerts: Standing(alerts),
             urged: Dictionary(told, uniquingKeysWith: { first, _ in first }), judgedThrough: judgedThrough)
     }
 
@@ -97,12 +97,12 @@ public struct RulesReplay: Sendable {
         memory.judged = due
         guard !runs.isEmpty else { return [] }
         let scene = try scene(for: runs, at: now)
-        let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.values.sorted { $0.key < $1.key }, scene: scene)
+        let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.ordered, scene: scene)
         for (track, period) in outcome.judgedThrough { memory.judgedThrough[track] = period }
         for transition in outcome.transitions {
             if transition.to.isFiring, !(transition.from?.isFiring ?? false) { memory.begins.append((transition.key, now)) }
-            memory.alerts[transition.key] = Alert(transition)
         }
+        memory.alerts.apply(outcome.transitions)
         return outcome.transitions
     }
 
@@ -124,11 +124,11 @@ public struct RulesReplay: Sendable {
     /// The letters of one morning, by the same decision as live; limits and ceilings that ask an operator are not applied.
     private func tell(_ memory: inout Memory, _ transitions: [Transition], at now: Instant) throws(StoreError) -> [Letter] {
         let core = configuration.core
+        guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
         let recent = memory.begins.filter { now + .seconds(-30 * 86_400) <= $0.at }
         let situation = Telling.Situation(
-            alerts: memory.alerts.values.sorted { $0.key < $1.key }, urged: memory.urged,
+            alerts: memory.alerts.ordered, urged: memory.urged,
             begins: Dictionary(recent.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar, now: now)
-        guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
         let owed = Telling.owed(situation).owed
         let composed = Notices.compose(
             owed, transitions: transitions, register: core.register, today: now.day,

@@ -70,9 +70,10 @@ public struct DaemonProgram: Sendable {
         let live = LiveConfiguration(configuration, loadedAt: startedAt)
         let health = Health()
         let passed = Bell()
+        let told = Bell()
         let runner = CycleRunner(
             live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
-            reached: surroundings.reached, passed: passed)
+            reached: surroundings.reached, passed: [passed, told])
         let counter = FrontDesk(
             live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed)
         let server = ControlServer(
@@ -90,6 +91,7 @@ public struct DaemonProgram: Sendable {
             ScheduledBackups(live: live, store: store, time: time, logger: logger),
             RemoteWriter(
                 live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
+            WaysOut(live: live, store: store, courier: carrier, bell: told, time: time, jitter: surroundings.jitter, logger: logger),
             server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]

@@ -49,12 +49,13 @@ struct ProvinceFile {
             return self.backup(backup)
         }
         let remoteWrite = remoteWrite(reader)
+        let waysOut = waysOut(reader)
         let urging = urging(reader.reader("urging"))
         guard let province, let store, let listen else { return nil }
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
             judge: judge ?? .everyQuarterHour, backup: backup, closedAfter: closedAfter,
-            remoteWrite: remoteWrite, urging: urging)
+            remoteWrite: remoteWrite, waysOut: waysOut, urging: urging)
     }
 
     private func backup(_ reader: SettingsReader) -> BackupSettings? {

@@ -153,7 +153,8 @@ enum DumpTables {
         ("transition", "id"), ("alert_note", "id"), ("silence", "id"), ("evidence", "sha256"),
         ("remediation", "id"), ("urged", "alert"), ("urging", "id"),
         ("letter", "id"), ("letter_recipient", "letter, position"), ("letter_transition", "transition, letter"), ("judged", "rule"),
-        ("remote_write", "target"), ("written_report", "name"),
+        ("remote_write", "target"), ("written_report", "name"), ("way_out", "way"),
+        ("standing_alert", "way, labels"),
     ]
     static let names = Set(ordered.map(\.table))
 }

@@ -11,7 +11,7 @@ import Store
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "Try rules and thresholds on figures that are there; nothing is sent or stored.",
-        subcommands: [Test.self, Replay.self, Diff.self])
+        subcommands: [Check.self, Test.self, Replay.self, Diff.self])
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
