@@ -9,9 +9,8 @@ import Store
 /// Judges days that have passed by the code that judges live, from the figures as they were known each morning at eight. Nothing is stored and
 /// nothing is sent.
 ///
-/// It begins with the alerts as they stood. What the store does not keep as of an instant is left out or taken as it is today: rules about silent
-/// sources are not judged, and whether an agency has ever reported, and the last day on which a measure was above zero, are today's knowledge of
-/// those days.
+/// It begins with the alerts as they stood. Sources are judged by their deliveries. What the store does not keep as of an instant is taken as it is
+/// today: whether an agency has ever reported, and the last day on which a measure was above zero, are today's knowledge of those days.
 public struct RulesReplay: Sendable {
     /// An alert changed its state on a day, by these rules.
     public struct Event: Hashable, Sendable {
@@ -66,7 +65,7 @@ public struct RulesReplay: Sendable {
         return outcome
     }
 
-    private var rules: [any Rule] { configuration.rules.filter { !(($0 as? StaleRule).map { $0.watchedMeasure == nil } ?? false) } }
+    private var rules: [any Rule] { configuration.rules }
 
     /// The alerts of these rules as they stood before the first morning; those that fired then count as told.
     private func begin(at first: Day) throws(StoreError) -> Memory {
@@ -109,14 +108,19 @@ public struct RulesReplay: Sendable {
     private func scene(for runs: [Judge.Run], at now: Instant) throws(StoreError) -> Scene {
         let core = configuration.core
         let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day, asOf: now)
+        let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
         for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
         }
         return Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
-            reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays, sources: [:],
+            reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
+            sources: try store.sourceStates(asOf: now).filter { enabled.contains($0.key) },
             reportedEver: try store.reportedEver(Array(core.measures.keys)),
+            sourceMeasures: Dictionary(
+                configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
+                uniquingKeysWith: { first, _ in first }),
             restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now), silences: try store.silences(endingAfter: now),
             reopensWithin: core.province.urging.reopensWithin, ruleVersion: configuration.rulesVersion)
     }

@@ -63,7 +63,8 @@ public enum OutboxReport {
 
     private static func row(_ item: OutboxItem, _ language: Language) -> [Sheet.Value] {
         [
-            .integer(item.id), item.state.cell(language), .text(item.way), .text(item.letter.agency?.text), .text(item.letter.recipients.joined(separator: "|")),
+            .integer(item.id), item.state.cell(language), .text(item.way),
+            .text(item.letter.agency?.text), .text(item.letter.recipients.joined(separator: "|")),
             .text("\(item.recipients.count { $0.state == .sent })/\(item.recipients.count)"), .text(item.letter.subject), .instant(item.createdAt),
             .count(item.attempts), .instant(item.state == .queued ? item.nextAttempt : nil),
             .instant(item.sentAt), .text(item.lastError), .text(item.letter.messageID),

@@ -66,7 +66,9 @@ struct OutcomeTests {
     }
 
     @Test func aCheckOfRulesSaysWhatConcernsRulesAlone() {
-        let files = ["agencies.csv", "calendar.yaml", "dondoc.yaml", "indicators.yaml", "measures.yaml", "rules.yaml", "sources.d/a.yaml", "targets.yaml"]
+        let files = [
+            "agencies.csv", "calendar.yaml", "dondoc.yaml", "indicators.yaml", "measures.yaml", "rules.yaml", "sources.d/a.yaml", "targets.yaml",
+        ]
         let problems = (files + ["/no/where.d"]).map { ProblemsReport.Entry(file: $0, line: 1, column: 1, message: "wrong") }
 
         #expect(

@@ -6,7 +6,7 @@ import Reports
 extension RulesCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print every problem of rules, targets, indicators and measures as file:line:column: message; exit 0 when there is none, 1 otherwise.",
+            abstract: "Print every problem of rules, targets, indicators and measures as file:line:column: message; exits as config check.",
             discussion: """
                 What is wrong elsewhere in the configuration is for `dondoc config check` to say, unless it keeps the rules from being checked: then the \
                 problems of agencies.csv and successions.csv are printed too.
