@@ -23,8 +23,9 @@ extension ProvinceFile {
         let longestRetry = retry?.duration("longest") ?? max(.seconds(300), firstRetry)
         if let retry, longestRetry < firstRetry { retry.problem("longest", "'longest' is shorter than 'first'") }
         let settings = RemoteWriteSettings(
-            id: id ?? "", url: url ?? "", credential: credential, caFile: reader.string("ca_file").map(resolved), headers: headers(reader, own: ProvinceFile.ownHeaders),
-            labels: labels(reader, own: ProvinceFile.ownLabels), parts: parts(reader), backfillFrom: reader.day("backfill_from"),
+            id: id ?? "", url: url ?? "", credential: credential, caFile: reader.string("ca_file").map(resolved),
+            headers: headers(reader, own: ProvinceFile.ownHeaders), labels: labels(reader, own: ProvinceFile.ownLabels), parts: parts(reader),
+            backfillFrom: reader.day("backfill_from"),
             settle: reader.duration("settle") ?? .seconds(3 * 86_400), batch: reader.integer("batch", in: 1...50_000) ?? 5000,
             firstRetry: firstRetry, longestRetry: longestRetry, timeout: reader.duration("timeout") ?? .seconds(30))
         return id == nil || url == nil ? nil : settings
