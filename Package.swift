@@ -98,7 +98,7 @@ let package = Package(
             [
                 "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus",
                 "Control", "Receiver", "PushFormats",
-                "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging,
+                "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging, crypto,
             ]),
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
 
@@ -133,7 +133,7 @@ let package = Package(
         tests("ControlTests", ["Control"]),
         tests("AssemblyTests", ["Assembly", "Control", "Indicators", "Settings", "Spreadsheets", "Store", "Reports"]),
         tests("ProvinceTests", ["Province"]),
-        tests("CommandTests", ["dondoc", "Control", "Settings"]),
+        tests("CommandTests", ["dondoc", "Control", "Settings", "Reports"]),
         tests("CatalogueTests", ["Assembly", "Settings", "Connectors", "Rules", "Control", "Reports"]),
         tests(
             "DaemonTests",

@@ -38,6 +38,7 @@ public struct Configuration: Sendable {
         let core = SettingsFiles.core(in: directory, replacing: replacements, problems: problems)
         let sources = sources(in: directory, core: core, problems: problems)
         let rules = rules(in: directory, replacing: replacements, core: core, sources: sources, problems: problems)
+        if let core, problems.isEmpty { checkScopes(core, rules: rules, problems: problems) }
         let writer = core.flatMap { letterWriter(in: directory, core: $0, sources: sources, rules: rules, problems: problems) }
         guard problems.isEmpty, let core else { return .failure(ConfigurationProblems(problems: problems.problems)) }
         return .success(

@@ -37,7 +37,7 @@ extension Desk {
                 rows[Place(day: letter.day, key: key), default: .init(day: letter.day, key: key)].letter = letter.agency?.text ?? "operators"
             }
         }
-        let really = written.count { (first...last).contains($0.createdAt.day) }
+        let really = written.filter { $0.way == OutboxItem.mail }.count { (first...last).contains($0.createdAt.day) }
         let ordered = rows.values.sorted { ($0.day, $0.key) < ($1.day, $1.key) }
         let sheet = RulesReplayReport.sheet(
             ordered, from: first, through: last, letters: (outcome.letters.count, really), register: core.register, language: language)

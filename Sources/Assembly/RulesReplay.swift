@@ -9,9 +9,8 @@ import Store
 /// Judges days that have passed by the code that judges live, from the figures as they were known each morning at eight. Nothing is stored and
 /// nothing is sent.
 ///
-/// It begins with the alerts as they stood. What the store does not keep as of an instant is left out or taken as it is today: rules about silent
-/// sources are not judged, and whether an agency has ever reported, and the last day on which a measure was above zero, are today's knowledge of
-/// those days.
+/// It begins with the alerts as they stood. Sources are judged by their deliveries. What the store does not keep as of an instant is taken as it is
+/// today: whether an agency has ever reported, and the last day on which a measure was above zero, are today's knowledge of those days.
 public struct RulesReplay: Sendable {
     /// An alert changed its state on a day, by these rules.
     public struct Event: Hashable, Sendable {
@@ -44,7 +43,7 @@ public struct RulesReplay: Sendable {
 
     /// What is carried from one morning to the next.
     private struct Memory {
-        var alerts: [AlertKey: Alert]
+        var alerts: Standing
         var urged: [AlertKey: Urged]
         var judgedThrough: [String: Period]
         var begins: [(key: AlertKey, at: Instant)] = []
@@ -62,11 +61,11 @@ public struct RulesReplay: Sendable {
             outcome.events += transitions.map { Event(day: now.day, transition: $0) }
             outcome.letters += try tell(&memory, transitions, at: now)
         }
-        outcome.alerts = memory.alerts
+        outcome.alerts = Dictionary(memory.alerts.ordered.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         return outcome
     }
 
-    private var rules: [any Rule] { configuration.rules.filter { !(($0 as? StaleRule).map { $0.watchedMeasure == nil } ?? false) } }
+    private var rules: [any Rule] { configuration.rules }
 
     /// The alerts of these rules as they stood before the first morning; those that fired then count as told.
     private func begin(at first: Day) throws(StoreError) -> Memory {
@@ -81,7 +80,7 @@ public struct RulesReplay: Sendable {
         }
         let told = alerts.filter(\.state.isFiring).map { ($0.key, Urged(toldAt: $0.since, severity: $0.severity, step: 0, stepAt: $0.since)) }
         return Memory(
-            alerts: Dictionary(alerts.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first }),
+            alerts: Standing(alerts),
             urged: Dictionary(told, uniquingKeysWith: { first, _ in first }), judgedThrough: judgedThrough)
     }
 
@@ -97,26 +96,31 @@ public struct RulesReplay: Sendable {
         memory.judged = due
         guard !runs.isEmpty else { return [] }
         let scene = try scene(for: runs, at: now)
-        let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.values.sorted { $0.key < $1.key }, scene: scene)
+        let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.ordered, scene: scene)
         for (track, period) in outcome.judgedThrough { memory.judgedThrough[track] = period }
         for transition in outcome.transitions {
             if transition.to.isFiring, !(transition.from?.isFiring ?? false) { memory.begins.append((transition.key, now)) }
-            memory.alerts[transition.key] = Alert(transition)
         }
+        memory.alerts.apply(outcome.transitions)
         return outcome.transitions
     }
 
     private func scene(for runs: [Judge.Run], at now: Instant) throws(StoreError) -> Scene {
         let core = configuration.core
         let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day, asOf: now)
+        let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
         for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
         }
         return Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
-            reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays, sources: [:],
+            reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
+            sources: try store.sourceStates(asOf: now).filter { enabled.contains($0.key) },
             reportedEver: try store.reportedEver(Array(core.measures.keys)),
+            sourceMeasures: Dictionary(
+                configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
+                uniquingKeysWith: { first, _ in first }),
             restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now), silences: try store.silences(endingAfter: now),
             reopensWithin: core.province.urging.reopensWithin, ruleVersion: configuration.rulesVersion)
     }
@@ -124,11 +128,11 @@ public struct RulesReplay: Sendable {
     /// The letters of one morning, by the same decision as live; limits and ceilings that ask an operator are not applied.
     private func tell(_ memory: inout Memory, _ transitions: [Transition], at now: Instant) throws(StoreError) -> [Letter] {
         let core = configuration.core
+        guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
         let recent = memory.begins.filter { now + .seconds(-30 * 86_400) <= $0.at }
         let situation = Telling.Situation(
-            alerts: memory.alerts.values.sorted { $0.key < $1.key }, urged: memory.urged,
+            alerts: memory.alerts.ordered, urged: memory.urged,
             begins: Dictionary(recent.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar, now: now)
-        guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
         let owed = Telling.owed(situation).owed
         let composed = Notices.compose(
             owed, transitions: transitions, register: core.register, today: now.day,

@@ -34,14 +34,14 @@ final class CycleRunner: Service {
     private let health: Health
     private let jitter: @Sendable (Duration) -> Duration
     private let reached: @Sendable (Stage) async -> Void
-    /// Rung after each pass.
-    private let passed: Bell
+    /// Rung after each pass: one for each that waits for it.
+    private let passed: [Bell]
     private let bell = Bell()
     private let state = Mutex(State())
 
     init(
         live: LiveConfiguration, store: Store, courier: Courier, time: TimeSource, health: Health, logger: Logger,
-        jitter: @escaping @Sendable (Duration) -> Duration, reached: @escaping @Sendable (Stage) async -> Void, passed: Bell
+        jitter: @escaping @Sendable (Duration) -> Duration, reached: @escaping @Sendable (Stage) async -> Void, passed: [Bell]
     ) {
         self.passed = passed
         self.live = live
@@ -89,7 +89,7 @@ final class CycleRunner: Service {
         await withGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 let wait = await pass()
-                passed.ring()
+                for bell in passed { bell.ring() }
                 guard !Task.isShuttingDownGracefully else { break }
                 await sleep(until: wait)
             }

@@ -76,9 +76,10 @@ public struct DaemonProgram: Sendable {
         let live = LiveConfiguration(configuration, loadedAt: startedAt, followers: gate.map { [$0.follower] } ?? [])
         let health = Health()
         let passed = Bell()
+        let told = Bell()
         let runner = CycleRunner(
             live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
-            reached: surroundings.reached, passed: passed)
+            reached: surroundings.reached, passed: [passed, told])
         // One core is left to the commit that runs beside.
         let office = try PushOffice(store: store, width: max(1, ProcessInfo.processInfo.activeProcessorCount - 1)) { runner.figuresCame(after: $0) }
         let counter = FrontDesk(
@@ -100,6 +101,7 @@ public struct DaemonProgram: Sendable {
             RemoteWriter(
                 live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
             TokenUses(office: office, time: time, logger: logger),
+            WaysOut(live: live, store: store, courier: carrier, bell: told, time: time, jitter: surroundings.jitter, logger: logger),
             server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]

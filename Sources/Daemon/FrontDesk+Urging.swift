@@ -46,7 +46,8 @@ extension FrontDesk {
                     : "the alert is \(state.title(.english).lowercased()), so this cannot be done to it",
                 hint: "dondoc alerts show \(key)")
         }
-        do throws(StoreError) { try await self.store.apply(transition) } catch { throw Failure(error) }
+        let events = EventWriter(configuration: live.current.configuration).events(ofOrder: transition)
+        do throws(StoreError) { try await self.store.apply(transition, events: events) } catch { throw Failure(error) }
         runner.judgeSoon()
         return desk.answer(.alertsShow(key: key))
     }

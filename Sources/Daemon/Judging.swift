@@ -22,9 +22,17 @@ struct Judging: Sendable {
     let reached: @Sendable (Stage) async -> Void
 
     /// Judges everything, or what was touched alone; then what depends on time alone is left to the next judging of everything.
-    func run(at now: Instant, touched: Touched? = nil) async throws(StoreError) -> Result {
+    ///
+    /// Ids of letters and events are made from the instant, so one in which something was written already is passed by: two judgings within one
+    /// millisecond would otherwise give two letters one Message-ID.
+    func run(at instant: Instant, touched: Touched? = nil) async throws(StoreError) -> Result {
         let judgement = try await store.reading { [self] store throws(StoreError) -> Judgement in
-            try self.judgement(store, at: now, touched: touched)
+            var now = instant
+            while !(try store.isUnwritten(now)) { now = now + .milliseconds(1) }
+            let before = try store.alerts()
+            var judgement = try self.judgement(store, before: before, at: now, touched: touched)
+            judgement.events = EventWriter(configuration: configuration).events(of: judgement.transitions, before: before)
+            return judgement
         }
         await reached(.judged)
         try await store.commit(judgement)
@@ -33,8 +41,7 @@ struct Judging: Sendable {
     }
 
     /// Judges, and writes what must be told.
-    private func judgement(_ store: Store, at now: Instant, touched: Touched?) throws(StoreError) -> Judgement {
-        let before = try store.alerts()
+    private func judgement(_ store: Store, before: [Alert], at now: Instant, touched: Touched?) throws(StoreError) -> Judgement {
         let (outcome, totals, isFirst) = try judge(store, alerts: before, at: now, touched: touched)
         var judgement = Judgement(
             transitions: outcome.transitions,

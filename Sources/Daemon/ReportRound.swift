@@ -86,7 +86,7 @@ struct ReportRound {
         let letters = try store.letterCounts(since: since)
         standing.lettersSent = letters.sent
         standing.lettersWaiting = letters.waiting + judgement.letters.count
-        standing.failedLetters = try store.outbox(state: .failed).filter { $0.createdAt >= since }.map {
+        standing.failedLetters = try store.outbox(state: .failed).filter { $0.createdAt >= since && $0.way == OutboxItem.mail }.map {
             Standing.FailedLetter(id: $0.id, subject: $0.letter.subject, error: $0.lastError)
         }
         standing.doubts = try doubts(since: since)

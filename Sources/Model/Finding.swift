@@ -39,6 +39,7 @@ public struct Finding: Hashable, Sendable, Codable {
         case calendarYearEstimated = "calendar-year-estimated"
         // About what leaves.
         case remoteWriteRefused = "remote-write-refused"
+        case eventRefused = "event-refused"
 
         /// Whether the value it speaks of was kept out of the store.
         public var isRefusal: Bool {

@@ -69,11 +69,17 @@ public struct OutboxItem: Hashable, Sendable {
     public let lastError: String
     /// What became of it for each address, in the order of the letter.
     public let recipients: [LetterRecipient]
+    /// How it leaves: `mail` for letters, otherwise the id of the way out that an event takes.
+    public let way: String
+
+    /// The way of letters.
+    public static let mail = "mail"
 
     public init(
         id: Int64, letter: Letter, state: State, createdAt: Instant, attempts: Int, nextAttempt: Instant, sentAt: Instant?, lastError: String,
-        recipients: [LetterRecipient]
+        recipients: [LetterRecipient], way: String = OutboxItem.mail
     ) {
+        self.way = way
         self.id = id
         self.letter = letter
         self.state = state

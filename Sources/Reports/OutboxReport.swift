@@ -7,8 +7,9 @@ public enum OutboxReport {
         [
             ReportColumn("letter", "Số", "No.", "the letter's number, which outbox show and retry take"),
             ReportColumn("state", "Trạng thái", "State", "queued, sent, failed"),
+            ReportColumn("way", "Đường gửi", "Way", "mail, or the id of the entry of ways_out by which an event leaves"),
             ReportColumn("agency", "Mã", "Code", "the agency it speaks of; empty for letters to the operator"),
-            ReportColumn("recipients", "Người nhận", "Recipients", "the addresses, separated by |", isDetail: true),
+            ReportColumn("recipients", "Người nhận", "Recipients", "the addresses, separated by |; for an event the way out", isDetail: true),
             ReportColumn("taken", "Đã nhận", "Taken", "how many of the addresses a relay has taken it for, of how many"),
             ReportColumn("subject", "Tiêu đề", "Subject", "the subject line"),
             ReportColumn("created", "Lập lúc", "Created", "when it was written", isDetail: true),
@@ -55,13 +56,15 @@ public enum OutboxReport {
                             .text($0.address), $0.state.cell(language), .count($0.attempts), .instant($0.sentAt), .text($0.relay),
                             .text($0.lastAnswer),
                         ]
-                    })), .verbatim(LetterText.readable(item.letter.bytes)),
+                    })),
+            .verbatim(item.way == OutboxItem.mail ? LetterText.readable(item.letter.bytes) : String(decoding: item.letter.bytes, as: UTF8.self)),
         ])
     }
 
     private static func row(_ item: OutboxItem, _ language: Language) -> [Sheet.Value] {
         [
-            .integer(item.id), item.state.cell(language), .text(item.letter.agency?.text), .text(item.letter.recipients.joined(separator: "|")),
+            .integer(item.id), item.state.cell(language), .text(item.way),
+            .text(item.letter.agency?.text), .text(item.letter.recipients.joined(separator: "|")),
             .text("\(item.recipients.count { $0.state == .sent })/\(item.recipients.count)"), .text(item.letter.subject), .instant(item.createdAt),
             .count(item.attempts), .instant(item.state == .queued ? item.nextAttempt : nil),
             .instant(item.sentAt), .text(item.lastError), .text(item.letter.messageID),

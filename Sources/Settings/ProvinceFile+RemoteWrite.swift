@@ -16,27 +16,37 @@ extension ProvinceFile {
 
     private func remoteWriteTarget(_ reader: SettingsReader) -> RemoteWriteSettings? {
         let id = reader.identifier("id")
-        let url = reader.requiredValue("url", expected: "an address that begins with https:// or http://") { text in
-            text.hasPrefix("https://") || text.hasPrefix("http://") ? text : nil
-        }
-        if let url, url.drop(while: { $0 != ":" }).dropFirst(3).prefix(while: { $0 != "/" }).contains("@") {
-            reader.problem("url", "a login does not stand in the address; use 'basic' or 'bearer_file'")
-        }
-        let credential = remoteWriteCredential(reader)
-        if credential != .none, let url, url.hasPrefix("http://"), !ProvinceFile.isLoopback(url) {
-            reader.problem("url", "a credential is never sent in the clear: use https://, or an address of this machine")
-        }
+        let (url, credential) = address(reader, what: "a target")
         let retry = reader.reader("retry")
         defer { retry?.finish() }
         let firstRetry = retry?.duration("first") ?? .seconds(5)
         let longestRetry = retry?.duration("longest") ?? max(.seconds(300), firstRetry)
         if let retry, longestRetry < firstRetry { retry.problem("longest", "'longest' is shorter than 'first'") }
         let settings = RemoteWriteSettings(
-            id: id ?? "", url: url ?? "", credential: credential, caFile: reader.string("ca_file").map(resolved), headers: headers(reader),
-            labels: labels(reader), parts: parts(reader), backfillFrom: reader.day("backfill_from"),
+            id: id ?? "", url: url ?? "", credential: credential, caFile: reader.string("ca_file").map(resolved),
+            headers: headers(reader, own: ProvinceFile.ownHeaders), labels: labels(reader, own: ProvinceFile.ownLabels), parts: parts(reader),
+            backfillFrom: reader.day("backfill_from"),
             settle: reader.duration("settle") ?? .seconds(3 * 86_400), batch: reader.integer("batch", in: 1...50_000) ?? 5000,
             firstRetry: firstRetry, longestRetry: longestRetry, timeout: reader.duration("timeout") ?? .seconds(30))
         return id == nil || url == nil ? nil : settings
+    }
+
+    private static let ownHeaders = ["content-encoding", "content-type", "content-length", "x-prometheus-remote-write-version", "host"]
+    private static let ownLabels = ["agency", "indicator", "interval", "level", "measure", "scheme"]
+
+    /// Where something is sent, and how it logs in there: `url`, `bearer_file`, `basic`.
+    func address(_ reader: SettingsReader, what: String) -> (url: String?, credential: RemoteWriteSettings.Credential) {
+        let url = reader.requiredValue("url", expected: "an address that begins with https:// or http://") { text in
+            text.hasPrefix("https://") || text.hasPrefix("http://") ? text : nil
+        }
+        if let url, url.drop(while: { $0 != ":" }).dropFirst(3).prefix(while: { $0 != "/" }).contains("@") {
+            reader.problem("url", "a login does not stand in the address; use 'basic' or 'bearer_file'")
+        }
+        let credential = credential(reader, what: what)
+        if credential != .none, let url, url.hasPrefix("http://"), !ProvinceFile.isLoopback(url) {
+            reader.problem("url", "a credential is never sent in the clear: use https://, or an address of this machine")
+        }
+        return (url, credential)
     }
 
     private func parts(_ reader: SettingsReader) -> Set<RemoteWriteSettings.Part> {
@@ -50,9 +60,9 @@ extension ProvinceFile {
         return parts
     }
 
-    private func headers(_ reader: SettingsReader) -> [RemoteWriteSettings.Header] {
-        let own = ["content-encoding", "content-type", "content-length", "x-prometheus-remote-write-version", "host"]
-        return (reader.scalars("headers") ?? []).map { header in
+    /// The names and values of `headers`, but for those that hold secrets or that the protocol sets itself.
+    func headers(_ reader: SettingsReader, own: [String]) -> [RemoteWriteSettings.Header] {
+        (reader.scalars("headers") ?? []).map { header in
             if ["authorization", "proxy-authorization", "cookie"].contains(header.key.lowercased()) {
                 reader.problem(
                     scalar: header.key, in: "headers",
@@ -64,9 +74,9 @@ extension ProvinceFile {
         }
     }
 
-    private func labels(_ reader: SettingsReader) -> [RemoteWriteSettings.Header] {
-        let own = ["agency", "indicator", "interval", "level", "measure", "scheme"]
-        return (reader.scalars("labels") ?? []).map { label in
+    /// The names and values of `labels`, but for those that dondoc sets itself.
+    func labels(_ reader: SettingsReader, own: [String]) -> [RemoteWriteSettings.Header] {
+        (reader.scalars("labels") ?? []).map { label in
             if own.contains(label.key) {
                 reader.problem(scalar: label.key, in: "labels", "'\(label.key)' is a label that dondoc sets itself; choose another name")
             } else if !ProvinceFile.isLabelName(label.key) {
@@ -78,11 +88,11 @@ extension ProvinceFile {
         }
     }
 
-    private func remoteWriteCredential(_ reader: SettingsReader) -> RemoteWriteSettings.Credential {
+    private func credential(_ reader: SettingsReader, what: String) -> RemoteWriteSettings.Credential {
         let bearer = reader.string("bearer_file")
         guard let basic = reader.reader("basic") else { return bearer.map { .bearer(file: resolved($0)) } ?? .none }
         defer { basic.finish() }
-        if bearer != nil { reader.problem("basic", "a target has 'bearer_file' or 'basic', not both") }
+        if bearer != nil { reader.problem("basic", "\(what) has 'bearer_file' or 'basic', not both") }
         let user = basic.requiredString("user")
         let file = basic.requiredString("password_file")
         guard let user, let file else { return .none }

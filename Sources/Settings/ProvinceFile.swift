@@ -49,6 +49,7 @@ struct ProvinceFile {
             return self.backup(backup)
         }
         let remoteWrite = remoteWrite(reader)
+        let waysOut = waysOut(reader)
         let urging = urging(reader.reader("urging"))
         let push = reader.reader("push").flatMap { push in
             defer { push.finish() }
@@ -58,7 +59,7 @@ struct ProvinceFile {
         return ProvinceSettings(
             language: language, province: province.0, provinceName: province.1, store: store, listen: listen, mail: mail, limits: limits,
             judge: judge ?? .everyQuarterHour, backup: backup, closedAfter: closedAfter,
-            remoteWrite: remoteWrite, urging: urging, push: push)
+            remoteWrite: remoteWrite, waysOut: waysOut, urging: urging, push: push)
     }
 
     private func backup(_ reader: SettingsReader) -> BackupSettings? {

@@ -18,6 +18,8 @@ public struct ProvinceSettings: Hashable, Sendable {
     public var closedAfter = ProvinceSettings.usualGrace
     /// The stores of others that get a copy of the figures.
     public var remoteWrite: [RemoteWriteSettings] = []
+    /// The other systems that are told how alerts change.
+    public var waysOut: [WayOutSettings] = []
     /// When and how much agencies are told.
     public var urging = UrgingSettings()
     /// Where agencies push their figures to; nil: nowhere.

@@ -23,15 +23,16 @@ public struct AlertNote: Hashable, Sendable, Codable {
 }
 
 extension Store {
-    /// Stores the transition that an operator's order led to. Throws `missing` when the alert has changed since it was looked at.
-    public func apply(_ transition: Transition) async throws(StoreError) {
+    /// Stores the transition that an operator's order led to, with what other systems are told of it. Throws `missing` when the alert has changed since it was looked at.
+    public func apply(_ transition: Transition, events: [AlertEvent] = []) async throws(StoreError) {
         try await write("changing alert \(transition.key)") { db in
             let state = try String.fetchOne(
                 db, sql: "SELECT state FROM alert WHERE rule = ? AND subject = ? AND agency = ?", arguments: AlertRows.arguments(transition.key))
             guard state == transition.from?.rawValue else {
                 throw Refusal(.missing, "the alert has changed meanwhile", hint: "look at it again: dondoc alerts show \(transition.key)")
             }
-            _ = try AlertRows.apply(transition, db)
+            let id = try AlertRows.apply(transition, db)
+            for event in events { try EventRows.insert(event, of: id, at: transition.at, db) }
         }
     }
 

@@ -115,7 +115,7 @@ enum AlertRows {
     static func transitions(_ db: Database, where clause: String, _ arguments: StatementArguments) throws -> [TransitionRecord] {
         let sql = """
             SELECT a.rule, a.subject, a.agency, t.*, (
-              SELECT json_group_array(l.message_id) FROM letter_transition lt JOIN letter l ON l.id = lt.letter WHERE lt.transition = t.id
+              SELECT json_group_array(l.message_id) FROM letter_transition lt JOIN letter l ON l.id = lt.letter WHERE lt.transition = t.id AND l.way = 'mail'
             ) AS letters
             FROM transition t JOIN alert a ON a.id = t.alert WHERE \(clause)
             """

@@ -16,6 +16,8 @@ public struct Judgement: Sendable {
 
     public var transitions: [Transition]
     public var letters: [Telling]
+    /// What other systems are told of the transitions, by the place of each transition in `transitions`.
+    public var events: [(transition: Int, event: AlertEvent)] = []
     public var findings: [Finding]
     /// By rule, the newest period it has judged.
     public var judgedThrough: [String: Period]
@@ -47,9 +49,13 @@ extension Store {
     public func commit(_ judgement: Judgement) async throws(StoreError) {
         try await write("storing a judgement") { db in
             var numbers: [AlertKey: [Int64]] = [:]
+            var ids: [Int64] = []
             for transition in judgement.transitions {
-                numbers[transition.key, default: []].append(try AlertRows.apply(transition, db))
+                let id = try AlertRows.apply(transition, db)
+                numbers[transition.key, default: []].append(id)
+                ids.append(id)
             }
+            for (place, event) in judgement.events { try EventRows.insert(event, of: ids[place], at: judgement.at, db) }
             for telling in judgement.letters {
                 let letter = try LetterRows.insert(telling.letter, at: judgement.at, db)
                 for key in Set(telling.alerts).sorted() {

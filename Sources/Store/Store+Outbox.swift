@@ -40,7 +40,7 @@ extension Store {
     /// The queued letters whose next attempt is due, the longest overdue first.
     public func dueLetters(at instant: Instant, limit: Int = 100) throws(StoreError) -> [OutboxItem] {
         try read("looking for letters to send") { db in
-            let sql = "SELECT * FROM letter WHERE state = 'queued' AND next_attempt <= ? ORDER BY next_attempt, id LIMIT ?"
+            let sql = "SELECT * FROM letter WHERE state = 'queued' AND next_attempt <= ? AND way = 'mail' ORDER BY next_attempt, id LIMIT ?"
             return try GRDB.Row.fetchAll(db, sql: sql, arguments: [instant.milliseconds, limit]).map { try LetterRows.item($0, db) }
         }
     }
@@ -48,7 +48,7 @@ extension Store {
     /// When the next queued letter is due; nil when none is queued.
     public func nextLetterDue() throws(StoreError) -> Instant? {
         try read("looking for the next letter") { db in
-            Instant(optional: try Int64.fetchOne(db, sql: "SELECT min(next_attempt) FROM letter WHERE state = 'queued'"))
+            Instant(optional: try Int64.fetchOne(db, sql: "SELECT min(next_attempt) FROM letter WHERE state = 'queued' AND way = 'mail'"))
         }
     }
 
@@ -152,6 +152,6 @@ enum LetterRows {
         return OutboxItem(
             id: row["id"], letter: letter, state: state, createdAt: Instant(milliseconds: row["created_at"]), attempts: row["attempts"],
             nextAttempt: Instant(milliseconds: row["next_attempt"]), sentAt: Instant(optional: row["sent_at"]), lastError: row["last_error"],
-            recipients: try RecipientRows.of(row["id"], db))
+            recipients: try RecipientRows.of(row["id"], db), way: row["way"])
     }
 }

@@ -22,8 +22,9 @@ extension Store {
     public func letterCounts(since instant: Instant) throws(StoreError) -> LetterCounts {
         try read("counting letters") { db in
             LetterCounts(
-                sent: try Int.fetchOne(db, sql: "SELECT count(*) FROM letter WHERE sent_at >= ?", arguments: [instant.milliseconds]) ?? 0,
-                waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM letter WHERE state = 'queued'") ?? 0)
+                sent: try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM letter WHERE sent_at >= ? AND way = 'mail'", arguments: [instant.milliseconds]) ?? 0,
+                waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM letter WHERE state = 'queued' AND way = 'mail'") ?? 0)
         }
     }
 }

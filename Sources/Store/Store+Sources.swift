@@ -24,6 +24,22 @@ extension Store {
         }
     }
 
+    /// What was known of each source at an instant, as far as its deliveries tell: one that answered without anything new left no trace, so a source
+    /// may look silent for longer than it was.
+    public func sourceStates(asOf instant: Instant) throws(StoreError) -> [String: SourceState] {
+        let known = try sourceStates()
+        return try read("reading the deliveries of sources") { db in
+            let sql = "SELECT max(received_at) FROM delivery WHERE source = ? AND recorded_at <= ?"
+            var states: [String: SourceState] = [:]
+            for (id, now) in known where now.registeredAt <= instant {
+                var state = SourceState(source: id, registeredAt: now.registeredAt)
+                state.lastSuccess = Instant(optional: try Int64.fetchOne(db.cachedStatement(sql: sql), arguments: [id, instant.milliseconds]))
+                states[id] = state
+            }
+            return states
+        }
+    }
+
     /// The validator that the last answer to a request carried.
     public func validator(source: String, request: String) throws(StoreError) -> Validator? {
         try read("reading what source '\(source)' was last asked") { db in

@@ -11,7 +11,7 @@ extension Store {
                 sql: """
                     SELECT l.id, l.message_id FROM alert a JOIN transition t ON t.alert = a.id JOIN letter_transition lt ON lt.transition = t.id
                       JOIN letter l ON l.id = lt.letter
-                    WHERE a.rule = ? AND a.subject = ? AND a.agency = ? AND l.agency IS ? AND l.created_at >= ?
+                    WHERE a.rule = ? AND a.subject = ? AND a.agency = ? AND l.way = 'mail' AND l.agency IS ? AND l.created_at >= ?
                     """)
             for (key, since) in alerts {
                 let rows = try GRDB.Row.fetchAll(

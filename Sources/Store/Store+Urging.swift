@@ -53,7 +53,7 @@ extension Store {
     public func lettersWritten(since instant: Instant) throws(StoreError) -> [AgencyCode: Int] {
         try read("counting letters") { db in
             let rows = try GRDB.Row.fetchAll(
-                db, sql: "SELECT agency, count(*) AS count FROM letter WHERE agency IS NOT NULL AND created_at >= ? GROUP BY agency",
+                db, sql: "SELECT agency, count(*) AS count FROM letter WHERE agency IS NOT NULL AND created_at >= ? AND way = 'mail' GROUP BY agency",
                 arguments: [instant.milliseconds])
             return Dictionary(
                 rows.compactMap { row in AgencyCode(row["agency"] as String).map { ($0, row["count"] as Int) } },

@@ -56,8 +56,10 @@ enum Offline {
     static func socket(configuration: String) -> Result<String, Failure> { loaded(configuration).map(\.core.province.listen.control) }
 
     /// All problems of a configuration, and what is worth knowing of one that loads.
-    static func check(configuration: String, language: Language) -> (problems: [ProblemsReport.Entry], warnings: [String]) {
-        switch Configuration.load(configuration) {
+    static func check(
+        configuration: String, replacing replacements: [String: String] = [:], language: Language
+    ) -> (problems: [ProblemsReport.Entry], warnings: [String]) {
+        switch Configuration.load(configuration, replacing: replacements) {
         case .success(let loaded):
             ([], loaded.warnings(language) + CalendarRemarksReport.summary(loaded.calendarRemarks(on: now().day), language: language))
         case .failure(let found): (found.problems.map { .init(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }, [])

@@ -1,5 +1,6 @@
 import Control
 import Model
+import Reports
 import Testing
 
 @testable import dondoc
@@ -62,5 +63,16 @@ struct OutcomeTests {
         #expect(
             bad.outcome(.csv, .english, surroundings())
                 == Outcome(output: "file,line,column,message\r\nrules.yaml,12,9,unknown key 'treshold'\r\n", status: .answerIsNo))
+    }
+
+    @Test func aCheckOfRulesSaysWhatConcernsRulesAlone() {
+        let files = [
+            "agencies.csv", "calendar.yaml", "dondoc.yaml", "indicators.yaml", "measures.yaml", "rules.yaml", "sources.d/a.yaml", "targets.yaml",
+        ]
+        let problems = (files + ["/no/where.d"]).map { ProblemsReport.Entry(file: $0, line: 1, column: 1, message: "wrong") }
+
+        #expect(
+            RulesCommand.Check.concerning(problems, directory: "/no/where.d").map(\.file)
+                == ["agencies.csv", "indicators.yaml", "measures.yaml", "rules.yaml", "targets.yaml", "/no/where.d"])
     }
 }

@@ -190,6 +190,7 @@ struct ParsingTests {
                 "--database reads no outside system: give a sample with --file, or leave --database out."
             ),
             ("config check a --config b", "Give the directory once: as the argument or with --config."),
+            ("rules check a --config b", "Give the directory once: as the argument or with --config."),
             ("calendar check a --config b", "Give the directory once: as the argument or with --config."),
             ("calendar show 1999", "'1999' is not a year of 2000 to 2099; write 2026."),
         ]

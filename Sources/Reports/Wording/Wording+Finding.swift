@@ -37,6 +37,11 @@ extension Finding.Kind {
                 "Đích remote write từ chối số liệu", "Refused by a remote write target",
                 do: "Sửa cấu hình của đích theo lời từ chối, rồi gửi lại bằng dondoc remote-write replay.",
                 "Mend the target by what it said, then send again with dondoc remote-write replay.")
+        case .eventRefused:
+            Self.words(
+                "Hệ thống khác không nhận cảnh báo", "Not taken by another system",
+                do: "Sửa bên nhận hoặc ways_out theo lời trả lời, rồi chạy dondoc outbox retry SỐ.",
+                "Mend the receiver or ways_out by what it said, then run dondoc outbox retry NUMBER.")
         }
     }
 

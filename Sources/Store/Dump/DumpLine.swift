@@ -154,6 +154,7 @@ enum DumpTables {
         ("remediation", "id"), ("urged", "alert"), ("urging", "id"),
         ("letter", "id"), ("letter_recipient", "letter, position"), ("letter_transition", "transition, letter"), ("judged", "rule"),
         ("remote_write", "target"), ("written_report", "name"), ("push_token", "id"), ("push_key", "sender, key"),
+        ("way_out", "way"), ("standing_alert", "way, labels"),
     ]
     static let names = Set(ordered.map(\.table))
 }

@@ -11,7 +11,7 @@ import Store
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "Try rules and thresholds on figures that are there; nothing is sent or stored.",
-        subcommands: [Test.self, Replay.self, Diff.self])
+        subcommands: [Check.self, Test.self, Replay.self, Diff.self])
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -64,7 +64,7 @@ struct RulesCommand: ParsableCommand {
             abstract: "Judge past days by rules, and print what would have fired and been written beside what really was.",
             discussion: """
                 Each day is judged at eight in the morning from the figures as they were known then, by the code that judges live, beginning with the \
-                alerts as they stood. Rules about silent sources are left out; whether an agency has ever reported is today's knowledge.
+                alerts as they stood. Sources are judged by their deliveries; whether an agency has ever reported is today's knowledge.
                 """)
 
         @Option(help: "The first day.", transform: Parse.day) var from: Day
