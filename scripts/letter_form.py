@@ -37,7 +37,7 @@ class Letter:
         self.parts = [part for part in self.message.walk() if not part.is_multipart()]
         for part in self.message.walk():
             check(not part.defects, part.defects)
-        self.text = self.only("text/plain").get_content()
+        self.text = self.only("text/plain").get_content().replace("\r\n", "\n")
         page = self.of_type("text/html")
         self.html = page[0].get_content() if page else ""
         self.pictures = {part["Content-ID"].strip("<>"): part.get_content() for part in self.of_type("image/png")}
@@ -126,8 +126,8 @@ def check_text(letter):
     # Figures and days of the text stand in the HTML too, and the other way round: neither says less.
     figures = lambda text: set(re.findall(r"\d+(?:[.,]\d+)?%|\b\d{2}/\d{2}/\d{4}\b|\b\d{4}-\d{2}-\d{2}\b", text))
     shown = figures(Page(letter.html).text)
-    check(figures(letter.text) >= shown, "the text lacks", shown - figures(letter.text))
-    check(shown >= figures(letter.text), "the HTML lacks", figures(letter.text) - shown)
+    check(figures(letter.text) >= shown, letter["Subject"], "- the text lacks", shown - figures(letter.text))
+    check(shown >= figures(letter.text), letter["Subject"], "- the HTML lacks", figures(letter.text) - shown)
 
 
 class Page(html.parser.HTMLParser):
@@ -146,6 +146,8 @@ class Page(html.parser.HTMLParser):
         attributes = dict(attributes)
         self.tags.append((tag, attributes))
         self.styles.append(attributes.get("style", ""))
+        if tag in ("td", "br", "p", "li"):
+            self.words.append(" ")
         if tag == "img":
             self.images.append(attributes)
         if tag not in self.VOID:

@@ -70,6 +70,10 @@ def draw(name, letter, words, directory, pictures=None):
     found = re.search(r'<pre id="measured"[^>]*>(.*?)</pre>', done.stdout, re.S)
     check(found, f"{name}: Chromium has drawn nothing:", done.stderr[-500:])
     measured = json.loads(html.unescape(found.group(1)))
+    height = max(view["height"] for view in measured.values())
+    target = pathlib.Path(pictures or directory) / f"{name}.png"
+    chromium(directory, f"--screenshot={target}", f"--window-size={sum(width + 8 for _, width, _ in VIEWS)},{height}", file.as_uri())
+    check(target.exists(), f"{name}: Chromium has written no picture")
     for view, width, shows_pictures in VIEWS:
         seen = measured[view]
         where = f"{name}, {view}:"
@@ -83,10 +87,6 @@ def draw(name, letter, words, directory, pictures=None):
             check((natural > 0) == shows_pictures, where, "a picture is not drawn" if shows_pictures else "a picture is not blocked")
             check(not shows_pictures or 200 <= drawn <= width, where, "a picture", drawn, "pixels wide")
             check(alternative, where, "a picture without words in its place")
-    height = max(view["height"] for view in measured.values())
-    target = pathlib.Path(pictures or directory) / f"{name}.png"
-    chromium(directory, f"--screenshot={target}", f"--window-size={sum(width + 8 for _, width, _ in VIEWS)},{height}", file.as_uri())
-    check(target.exists(), f"{name}: Chromium has written no picture")
     colours = set(zlib.decompress(b"".join(chunks(target.read_bytes(), b"IDAT"))))
     check(len(colours) > 50, f"{name}: the picture is blank")
     return height

@@ -582,7 +582,7 @@ def whole_matter(s):
     summaries = arrived(s, "e", 3)
     check("Không có." in summaries[0].text and "đề nghị Chủ tịch" in summaries[-1].text, summaries[-1].text)
     check("online/dossier.online/H52.01" in summaries[-1].text, summaries[-1].text)
-    seen = ["Kính gửi", "29,50% (59/200)", "không thấp hơn 80,00%", "Ngưỡng thử nghiệm", ANSWERS]
+    seen = ["Kính gửi", "29,50% (59/200)", "không thấp hơn 80%", "Ngưỡng thử nghiệm", ANSWERS]
     draw(s, "first", first, seen)
     draw(s, "reminder", reminder, seen + ["đôn đốc lần thứ 2"])
     draw(s, "escalation", escalation, seen + ["Thủ trưởng"])
