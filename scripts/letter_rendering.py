@@ -26,7 +26,7 @@ window.onload = () => {
     found[frame.id] = {
       width: frame.clientWidth, scrollWidth: root.scrollWidth, height: root.scrollHeight, text: page.body.innerText,
       smallest: Math.min(...texts.map(element => parseFloat(page.defaultView.getComputedStyle(element).fontSize))),
-      narrowest: Math.min(...[...page.querySelectorAll("td")].filter(cell => cell.innerText.trim().length > 12)
+      narrowest: Math.min(...[...page.querySelectorAll("td")].filter(cell => cell.innerText.trim().length > 24)
         .map(cell => cell.clientWidth)),
       images: [...page.images].map(image => [image.naturalWidth, image.clientWidth, image.alt]),
     };

@@ -63,7 +63,7 @@ class Place:
 
     def serve_figures(self):
         """The agency system: last month's counts, the same for every month, and nobody but H52.09 does well."""
-        figures = [{"code": f"H52.0{n}", "received": 200, "online": 60 - n} for n in range(1, 9)] + [{"code": "H52.09", "received": 100, "online": 95}]
+        figures = [{"code": f"H52.0{n}", "received": 200, "online": 60 - n} for n in (1, 2)] + [{"code": "H52.09", "received": 100, "online": 95}]
         body = json.dumps({"data": figures}).encode()
 
         class Handler(http.server.BaseHTTPRequestHandler):
