@@ -68,6 +68,7 @@ system-test: build ## tests against real servers on loopback, installed from Deb
 	scripts/system-test-keeping
 	scripts/system-test-import
 	scripts/system-test-ways
+	scripts/system-test-mail
 
 .PHONY: system-test-systemd
 system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror

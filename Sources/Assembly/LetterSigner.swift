@@ -32,7 +32,7 @@ public struct LetterSigner: Sendable {
                 input: try FileHandle(forReadingFrom: plain), output: try FileHandle(forWritingTo: signed))
             return Letter(
                 messageID: letter.messageID, agency: letter.agency, sender: letter.sender, recipients: letter.recipients, subject: letter.subject,
-                bytes: outer + SignableContent.withNetworkLineEnds(Array(try Data(contentsOf: signed))))
+                bytes: outer + SignableContent.withNetworkLineEnds(SignableContent.withFoldedType(Array(try Data(contentsOf: signed)))))
         } catch let failure as Failure {
             throw failure
         } catch {

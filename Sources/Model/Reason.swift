@@ -44,6 +44,9 @@ public indirect enum Reason: Hashable, Sendable, Codable {
         public let direction: Indicator.Direction
         /// The bound that decided: crossed in `beyondThreshold`, kept in `withinThreshold`.
         public let bound: ExactDecimal
+        /// What must be kept all the same, when `bound` is the farther one of two: coming back to `bound` alone ends nothing. Absent in reasons
+        /// that were stored before it was noted.
+        public let goal: ExactDecimal?
         /// The text the bound rests on.
         public let legalBasis: String
         /// How many periods in a row, this one included, were beyond.
@@ -53,12 +56,13 @@ public indirect enum Reason: Hashable, Sendable, Codable {
 
         public init(
             reading: Reading, unit: Indicator.Unit, direction: Indicator.Direction, bound: ExactDecimal, legalBasis: String, consecutive: Int,
-            reason: String? = nil
+            reason: String? = nil, goal: ExactDecimal? = nil
         ) {
             self.reading = reading
             self.unit = unit
             self.direction = direction
             self.bound = bound
+            self.goal = goal
             self.legalBasis = legalBasis
             self.consecutive = consecutive
             self.reason = reason

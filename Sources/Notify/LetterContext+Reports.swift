@@ -1,8 +1,9 @@
 import Model
 
 extension LetterContext {
-    /// How many alerts a list of a report names; what is more is counted.
-    static let longestList = 100
+    /// How many alerts a list of a report names; what is more is counted. A digest has two such lists, and Gmail cuts letters off at 102 kB: with a
+    /// hundred each their HTML had 145 kB.
+    static let longestList = 50
 
     /// The variables of a digest or a summary.
     func variables(for standing: Standing, at now: Instant) -> [String: Any] {

@@ -135,6 +135,7 @@ struct LetterContext {
             group["isRatio"] = true
         }
         if !judged.legalBasis.isEmpty { group["legalBasis"] = judged.legalBasis }
+        if let goal = judged.goal { group["goal"] = NumberText.figure(goal, unit: judged.unit, language: language) }
         if let reason = judged.reason { group["reason"] = HeaderText.cleaned(reason) }
         if let wording = definition?.wording[language], !wording.isEmpty { group["wording"] = wording }
         if let basis = definition?.legalBasis, !basis.isEmpty { group["definitionBasis"] = basis }

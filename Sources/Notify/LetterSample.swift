@@ -24,7 +24,7 @@ enum LetterSample {
     private static var material: LetterMaterial {
         var material = LetterMaterial()
         let key = key("late")
-        material.provenance[key] = ["…"]
+        material.provenance[key] = ["Hệ thống một cửa (mẫu), 31 lần nhận, gần nhất 01/11/2026 02:15 (D1, SHA-256 3f2a…)"]
         material.firstTold[key] = now + .seconds(-7 * 86_400)
         material.histories[key] = (0..<12).map { index in
             Reading(
@@ -53,17 +53,20 @@ enum LetterSample {
             standing.promises[alert.key] = now.day - 1
         }
         standing.summaryStep = 4
-        standing.failedLetters = [Standing.FailedLetter(id: 1, subject: "…", error: "…")]
-        standing.doubts = [Standing.Doubt(title: "…", count: 1)]
+        standing.failedLetters = [
+            Standing.FailedLetter(id: 1, subject: "Đôn đốc 1 nội dung cần khắc phục – Sở Mẫu", error: "550 5.1.1 mailbox unavailable")
+        ]
+        standing.doubts = [Standing.Doubt(title: "restated-closed-period", count: 1)]
         return standing
     }
 
     private static var rejected: Rejection {
         Rejection(
-            source: "…", delivery: DeliveryID(1), receivedAt: now, sha256: "…", stored: 1, refused: 1,
-            items: [Rejection.Item(what: "…", place: "…", found: "…", expected: "…")])
+            source: "Hệ thống một cửa (mẫu)", delivery: DeliveryID(1), receivedAt: now, sha256: "3f2a…", stored: 1, refused: 1,
+            items: [Rejection.Item(what: "Giá trị không phải số", place: "data[3].received", found: "12a", expected: "0–9")])
     }
 
+    private static let basis = "Quyết định số 00/QĐ-UBND ngày 01/01/2026 (văn bản mẫu)"
     private static let now = Instant(milliseconds: 1_793_581_200_000)
     private static let period = Period.lastClosed(.month, scheme: .calendar, on: now.day)
 
@@ -79,25 +82,34 @@ enum LetterSample {
 
     private static let catalogue = LetterCatalogue(
         register: Register(agencies: [successor]), calendar: WorkCalendar(years: [:]), indicators: [indicator],
-        actions: ["late": LocalizedText(vietnamese: "…", english: "…")])
+        actions: [
+            "late": LocalizedText(
+                vietnamese: "Làm rõ nguyên nhân, có biện pháp khắc phục và báo cáo kết quả.", english: "clarify the cause, remedy it and report.")
+        ])
 
     private static let indicator = Indicator(
         id: "late", title: LocalizedText(vietnamese: "Chỉ số mẫu", english: "Sample indicator"), clause: "1.5", direction: .lowerIsBetter,
         unit: .percent, scheme: .calendar, period: .month,
         definitions: [
-            Indicator.Definition(version: 1, numerator: Expression([]), wording: LocalizedText(vietnamese: "…", english: "…"), legalBasis: "…")
+            Indicator.Definition(
+                version: 1, numerator: Expression([]),
+                wording: LocalizedText(
+                    vietnamese: "hồ sơ quá hạn / hồ sơ đã xử lý", english: "late dossiers / dossiers handled"),
+                legalBasis: basis)
         ])
 
     private static var transitions: [Transition] {
         let beyond = [Indicator.Direction.lowerIsBetter, .higherIsBetter].map { Reason.beyondThreshold(judged($0)) }
         let stale = [period.range.last, nil].map { last in
             Reason.stale(
-                Reason.Stale(last: last, today: now.day, limit: 30, countsWorkingDays: true, age: last == nil ? nil : 40, legalBasis: "…"))
+                Reason.Stale(last: last, today: now.day, limit: 30, countsWorkingDays: true, age: last == nil ? nil : 40, legalBasis: basis))
         }
-        let missing = Reason.notReported(Reason.NotReported(period: period, due: now.day, ever: false, legalBasis: "…"))
+        let missing = Reason.notReported(Reason.NotReported(period: period, due: now.day, ever: false, legalBasis: basis))
         let held = Reason.lettersHeld(Reason.Held(letters: 30, ceiling: 20, isFirstRun: true))
         let owed = Reason.owed(
-            Reason.Owed(title: LocalizedText(vietnamese: "…", english: "…"), due: now.day, received: nil, evidence: "…", legalBasis: "…"))
+            Reason.Owed(
+                title: LocalizedText(vietnamese: "Báo cáo cải cách hành chính quý III", english: "Report of the third quarter"), due: now.day,
+                received: nil, evidence: "", legalBasis: basis))
         let reasons = beyond + stale + [owed] + [missing, held, .noLongerJudged("rule")]
         let firing = reasons.map { transition(key("late"), .firing, $0) }
         let other = [AlertKey(rule: "late", subject: "late", agency: AgencyCode("H52.02")), AlertKey(rule: "late", subject: "late", agency: nil)]
@@ -110,7 +122,8 @@ enum LetterSample {
             indicator: "late", definitionVersion: 1, agency: code("H52.01"), period: period, state: .figure, numerator: 1, denominator: 2,
             coverage: Coverage(days: 30, of: 31), reportedPercent: ExactDecimal(50))
         return Reason.Judged(
-            reading: reading, unit: .percent, direction: direction, bound: ExactDecimal(5), legalBasis: "…", consecutive: 2, reason: "…")
+            reading: reading, unit: .percent, direction: direction, bound: ExactDecimal(5), legalBasis: basis, consecutive: 2,
+            reason: "Cơ quan mới thành lập (mẫu)", goal: direction == .lowerIsBetter ? ExactDecimal(3) : nil)
     }
 
     private static func transition(_ key: AlertKey, _ state: AlertState, _ reason: Reason) -> Transition {

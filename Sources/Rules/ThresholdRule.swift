@@ -136,6 +136,7 @@ private struct Comparison {
     let reason: String?
     let severity: Severity?
     let bound: ExactDecimal
+    let goal: ExactDecimal?
     /// Whether the figure will not change by mere passing of time.
     let isFinal: Bool
     /// Whether it is as good as it must be for an alert to end.
@@ -149,9 +150,11 @@ private struct Comparison {
         if isBeyond(target.critical), let critical = target.critical {
             severity = .critical
             bound = critical
+            goal = mildest == critical ? nil : mildest
         } else {
             severity = isBeyond(target.warning) ? .warning : nil
             bound = mildest
+            goal = nil
         }
         isCleared = severity == nil && !isBeyond(target.clear)
         self.reading = reading
@@ -164,6 +167,6 @@ private struct Comparison {
     func judged(consecutive: Int) -> Reason.Judged {
         Reason.Judged(
             reading: reading, unit: indicator.unit, direction: indicator.direction, bound: bound, legalBasis: legalBasis,
-            consecutive: consecutive, reason: reason)
+            consecutive: consecutive, reason: reason, goal: goal)
     }
 }

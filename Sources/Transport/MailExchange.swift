@@ -107,6 +107,10 @@ final class MailExchange: Exchange {
     private func fail(_ code: CURLcode, _ handle: EasyHandle) {
         var kind = TransportError.Kind(code, handle)
         if code == CURLE_ABORTED_BY_CALLBACK { kind = .timedOut }
+        // The login was begun and broken off at the relay's question: it refuses the token, and says why inside the question.
+        if kind == .loginUnsupported, let last = dialogue.last, last.stage == .login {
+            kind = .turnedAway(code: last.reply.code, text: ChallengeText.readable(last.reply.text))
+        }
         // Success without a verdict, or a reply that is none, cannot be told from a lost answer.
         if dialogue.isInDoubt, kind != .timedOut { kind = .interrupted }
         if code == CURLE_OK, !dialogue.isInDoubt { kind = .malformedAnswer }

@@ -52,7 +52,7 @@ extension TransportError: CustomStringConvertible {
         case .caFileUnreadable: "check that ca_file exists, is readable and holds PEM certificates"
         case .malformedAnswer: "check the address and the port; something else may be listening there"
         case .interrupted: "it is tried again"
-        case .turnedAway: "check the user name, the password file and whether the relay accepts this machine"
+        case .turnedAway: "check the user name, the password or token file, and whether the relay accepts this machine"
         case .loginUnsupported: "check security and username in the settings; many relays allow a login only over TLS"
         case .rejected(let code, _): code < 500 ? "it is tried again" : "check the addresses, then send it again by hand"
         case .cancelled: "ask again if it is still wanted"

@@ -64,7 +64,11 @@ import Testing
         let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")
         #expect(lines.filter { $0.hasPrefix("MIME-Version:") }.count == 1)
         #expect(lines.filter { $0.hasPrefix("Subject:") } == ["Subject: x"])
-        #expect(lines.contains { $0.hasPrefix("Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=\"sha-256\";") })
+        let type = try #require(lines.firstIndex(of: "Content-Type: multipart/signed;"))
+        #expect(lines[type + 1] == " protocol=\"application/pkcs7-signature\";")
+        #expect(lines[type + 2] == " micalg=\"sha-256\";")
+        #expect(lines[type + 3].hasPrefix(" boundary=\"----"))
+        #expect(lines.allSatisfy { $0.utf8.count <= 78 })
         #expect(!lines.contains { $0.contains("\n") })
     }
 

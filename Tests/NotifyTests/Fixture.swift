@@ -25,7 +25,7 @@ enum Fixture {
         return .beyondThreshold(
             Reason.Judged(
                 reading: reading, unit: .percent, direction: .lowerIsBetter, bound: ExactDecimal(5), legalBasis: "Kế hoạch số 12/KH-UBND",
-                consecutive: 2, reason: reason))
+                consecutive: 2, reason: reason, goal: ExactDecimal(3)))
     }
 
     static func transition(

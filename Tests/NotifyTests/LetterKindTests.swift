@@ -133,8 +133,15 @@ import Testing
         let letter = try writer(.english).report(.digest, Standing(since: F.now, alerts: alerts), to: ["a@x.example"], at: F.now)
 
         let text = try #require(ReadableLetter.text(of: letter))
-        #expect(text.contains("\n100. ") && !text.contains("\n101. "))
-        #expect(text.contains("\n… and 30 more; see: dondoc alerts list\n"))
+        #expect(text.contains("\n50. ") && !text.contains("\n51. "))
+        #expect(text.contains("\n… and 80 more; see: dondoc alerts list\n"))
+    }
+
+    /// Gmail shows 102 kB and hides the rest, which is where the answer's address stands.
+    @Test(arguments: LetterKind.allCases, [Language.vietnamese, .english]) func noSampleIsCutOff(kind: LetterKind, language: Language) throws {
+        let letter = try writer(language).sample(kind, to: "thu@example.vn", at: F.now)
+
+        #expect(try #require(ReadableLetter.html(of: letter)).utf8.count < 100_000)
     }
 
     @Test(arguments: LetterKind.allCases) func everySampleCanBeWritten(kind: LetterKind) throws {

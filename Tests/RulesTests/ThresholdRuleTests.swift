@@ -24,6 +24,20 @@ import Testing
         #expect(verdicts.first?.condition.short == expected)
     }
 
+    /// 79,99 % of 90 and 80: an agency that were told of 80 alone would come to 85 and be urged again.
+    @Test func theBoundThatMustBeKeptIsNamedBesideTheCriticalOne() throws {
+        func judged(_ part: Int64) throws -> Reason.Judged {
+            let scene = F.scene { F.reading(part, 10_000, agency: $0, period: $1) }
+            guard case .breach(_, .beyondThreshold(let judged))? = rule().evaluate(F.august, scene).verdicts.first?.condition else {
+                return try #require(nil as Reason.Judged?)
+            }
+            return judged
+        }
+
+        #expect(try judged(7999).bound == ExactDecimal(80) && judged(7999).goal == ExactDecimal(90))
+        #expect(try judged(8000).bound == ExactDecimal(90) && judged(8000).goal == nil)
+    }
+
     @Test(arguments: [Reading.State.notReported, .unknown, .nothingToCount, .inconsistent, .definitionBreak])
     func withoutAFigureNothingIsDecided(state: Reading.State) {
         let scene = F.scene { F.reading(1, 100, state, agency: $0, period: $1) }

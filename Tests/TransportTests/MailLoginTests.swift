@@ -66,7 +66,32 @@ extension MailTests {
         #expect(
             error?.description
                 == "smtp://127.0.0.1:\(server.port): the relay would not talk to us: 535 5.7.8 authentication failed; "
-                + "check the user name, the password file and whether the relay accepts this machine")
+                + "check the user name, the password or token file, and whether the relay accepts this machine")
+    }
+
+    /// As Google, Microsoft and Dovecot answer a token that has run out.
+    @Test(arguments: [
+        // printf '{"status":"401","schemes":"bearer"}' | base64
+        ("334 eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=", "{\"status\":\"401\",\"schemes\":\"bearer\"}"),
+        ("334 no token, no letter", "no token, no letter"), ("334 gICAgA==", "gICAgA=="),
+    ])
+    func refusedTokenIsToldInTheRelaysWords(says: String, text: String) async throws {
+        let heard = Heard()
+        let server = try relay(RelayManners(extensions: ["AUTH XOAUTH2"], login: says), heard)
+        var relay = server.relay()
+        relay.login = .xoauth2
+        relay.username = "dondoc"
+        relay.password = Secret("t0ken")
+
+        let error = await outcome { () throws(TransportError) in try await courier.hand(parcel, to: relay) }.error
+
+        #expect(error?.kind == .turnedAway(code: 334, text: text))
+        #expect(error?.progress == .notOffered)
+        #expect(error?.isRetryable == true)
+        #expect(
+            error?.description
+                == "smtp://127.0.0.1:\(server.port): the relay would not talk to us: 334 \(text); "
+                + "check the user name, the password or token file, and whether the relay accepts this machine")
     }
 
     @Test func relayThatAsksForNoLoginGetsTheLetterWithoutThePassword() async throws {

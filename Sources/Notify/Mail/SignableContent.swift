@@ -8,6 +8,15 @@ public enum SignableContent {
         return (Array(bytes[..<(found.lowerBound + 2)]), Array(bytes[found.upperBound...]))
     }
 
+    /// The signed content with its own Content-Type folded, parameter by parameter: openssl writes it as one line of more than the 78 characters that
+    /// RFC 5322 asks for. It stands outside of what is signed.
+    public static func withFoldedType(_ bytes: [UInt8]) -> [UInt8] {
+        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+        guard let index = lines.firstIndex(where: { $0.starts(with: Array("Content-Type: multipart/signed;".utf8)) }) else { return bytes }
+        let folded = String(decoding: lines[index], as: UTF8.self).split(separator: "; ").joined(separator: ";\r\n ")
+        return Array((lines[..<index] + [ArraySlice(folded.utf8)] + lines[(index + 1)...]).joined(separator: [10]))
+    }
+
     /// Every line ends in CRLF, as mail wants it; openssl ends the lines that it writes itself with LF.
     public static func withNetworkLineEnds(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []

@@ -7,6 +7,8 @@ struct PeriodChart {
 
     private let readings: [Reading]
     private let judged: Reason.Judged
+    /// What is asked of the agency: the line, and what bars are red beyond.
+    private var goal: ExactDecimal { judged.goal ?? judged.bound }
 
     /// Nil when fewer than two periods have a figure: one bar says no more than the number.
     init?(_ readings: [Reading], judged: Reason.Judged) {
@@ -20,9 +22,9 @@ struct PeriodChart {
     func words(title: String, _ language: Language) -> String {
         let periods = readings.map { reading in
             let figure = reading.figure(in: judged.unit).map { NumberText.figure($0, unit: judged.unit, language: language) }
-            return "\(reading.period): \(figure ?? (language == .vietnamese ? "không có số liệu" : "no figure"))"
+            return "\(reading.period.title(language)): \(figure ?? (language == .vietnamese ? "không có số liệu" : "no figure"))"
         }
-        let bound = NumberText.figure(judged.bound, unit: judged.unit, language: language)
+        let bound = NumberText.figure(goal, unit: judged.unit, language: language)
         return "\(title). \(periods.joined(separator: "; ")). \(language == .vietnamese ? "Ngưỡng" : "Target"): \(bound)"
     }
 
@@ -32,7 +34,7 @@ struct PeriodChart {
         let top = 10
         let bottom = 126
         let figures = readings.map { $0.figure(in: judged.unit).map(PeriodChart.hundredths) }
-        let bound = PeriodChart.hundredths(judged.bound)
+        let bound = PeriodChart.hundredths(goal)
         let highest = max(figures.compactMap { $0 }.max() ?? 0, bound, 1)
         func height(_ value: Int128) -> Int { Int(max(0, value) * Int128(bottom - top) / highest) }
         for line in 0..<4 { map.fill(x: 0..<map.width, y: row(bottom - line * (bottom - top) / 4), .grid) }
@@ -55,7 +57,7 @@ struct PeriodChart {
     private func row(_ y: Int) -> Range<Int> { y..<y + 1 }
 
     private func isBeyond(_ reading: Reading) -> Bool {
-        guard let side = reading.comparison(with: judged.bound, in: judged.unit) else { return false }
+        guard let side = reading.comparison(with: goal, in: judged.unit) else { return false }
         return judged.direction == .higherIsBetter ? side < 0 : side > 0
     }
 
