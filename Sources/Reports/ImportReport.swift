@@ -90,8 +90,8 @@ public enum ImportReport {
             ReportColumn("measure", "Chỉ tiêu", "Measure", "the measure's id"),
             ReportColumn("from", "Từ ngày", "From", "the first day", isDetail: true),
             ReportColumn("through", "Đến ngày", "Through", "the last day, inclusive"),
-            ReportColumn("before", "Đang có", "Stored", "the value in force; empty when there is none or it is unknown"),
-            ReportColumn("after", "Trong tệp", "In the file", "the value in the file; empty when the file says it is unknown"),
+            ReportColumn("before", "Đang có", "Stored", "the value in force, or `unknown`; empty when there is none"),
+            ReportColumn("after", "Trong tệp", "In the file", "the value in the file, or `unknown` where it says that there is none"),
             ReportColumn("reason", "Lý do", "Reason", "why it is refused or in doubt"),
         ])
 
@@ -151,7 +151,7 @@ public enum ImportReport {
         return [
             .code(entry.kind.rawValue, title: title, tone: isRestated ? .warning : .good), .text(place(entry.place, language)), .text(entry.agency),
             .text(entry.name), .text(entry.measure?.id.text), .day(entry.range.start), .day(entry.range.last),
-            SeriesReport.value(entry.before, entry.measure), SeriesReport.value(entry.after, entry.measure), .missing,
+            isRestated ? value(entry.before, entry, language) : .missing, value(entry.after, entry, language), .missing,
         ]
     }
 
@@ -160,11 +160,23 @@ public enum ImportReport {
             finding.kind.isRefusal
             ? .code("refused", title: language.choose("từ chối", "refused"), tone: .critical)
             : .code("doubtful", title: language.choose("nghi vấn", "doubtful"), tone: .warning)
-        let expected = finding.expected.map { language.choose(" (cần: \($0))", " (expected: \($0))") } ?? ""
+        let expected = finding.expected.map { language.choose(" (cần: \(vietnamese($0)))", " (expected: \($0))") } ?? ""
         return [
             outcome, .text(finding.place.map { place($0, language) }), .text(finding.agency), .missing, .text(finding.measure),
             .day(finding.range?.start), .day(finding.range?.last), .missing, .text(finding.found), .text(finding.kind.title(language) + expected),
         ]
+    }
+
+    /// A figure, or that there is none: an empty cell would look like a figure that is missing.
+    private static func value(_ value: Int64?, _ entry: Entry, _ language: Language) -> Sheet.Value {
+        value == nil
+            ? .code("unknown", title: language.choose("không có số liệu", "unknown"), tone: .faint) : SeriesReport.value(value, entry.measure)
+    }
+
+    /// What checks expect is kept with findings in English; the few phrases of it are said in Vietnamese here.
+    private static func vietnamese(_ expected: String) -> String {
+        let words = [("a whole number", "số nguyên"), ("at most ", "nhiều nhất "), (" decimals", " chữ số thập phân"), ("a smaller number", "số nhỏ hơn")]
+        return words.reduce(expected) { $0.replacing($1.0, with: $1.1) }
     }
 
     /// A place as people of the language say it: "trang 2, D17", "dòng 17, cột 4"; JSON paths stay as they are.

@@ -50,7 +50,8 @@ struct StyleTable {
             + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE7EDF5\"/></patternFill></fill>"
             + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFFBE0\"/></patternFill></fill></fills>"
             + "<borders count=\"2\"><border/><border><left style=\"thin\"/><right style=\"thin\"/><top style=\"thin\"/><bottom style=\"thin\"/></border></borders>"
-            + "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"\(styles.count)\">\(styles.map(StyleTable.xml).joined())</cellXfs></styleSheet>"
+            + "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"\(styles.count)\">\(styles.map(StyleTable.xml).joined())</cellXfs>"
+            + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
     }
 
     private static func xml(_ style: Style) -> String {

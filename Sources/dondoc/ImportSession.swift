@@ -31,7 +31,7 @@ struct ImportSession {
             }
             response = Interruption.postponed { self.response(to: .importCommit(order: order, digest: verdict.digest), bar) }
             guard let after = Verdict(response), after.state == ImportReport.State.changed.rawValue else {
-                let outcome = outcome(response)
+                let outcome = outcome(mode == .ask ? response.withoutLines : response)
                 guard Interruption.wasAsked else { return outcome }
                 // The file in hand was brought to its end; the next one is not begun.
                 Surroundings.write(outcome.output, to: STDOUT_FILENO)
@@ -66,7 +66,8 @@ struct ImportSession {
 
     /// The answer as it is printed. Refused figures make the status "no".
     private func outcome(_ response: Response) -> Outcome {
-        var outcome = Outcome(response, format: format, language: language, in: surroundings)
+        let shown = format == .table ? response.withoutDigest : response
+        var outcome = Outcome(shown, format: format, language: language, in: surroundings)
         guard let verdict = Verdict(response) else { return outcome }
         if verdict.refused > 0 || verdict.state == ImportReport.State.changed.rawValue { outcome.status = .answerIsNo }
         guard !verdict.changesFigures, verdict.state == ImportReport.State.previewed.rawValue else { return outcome }
@@ -107,5 +108,23 @@ struct ImportSession {
         } catch {
             return .failure(Failure(.failed, "\(error)"))
         }
+    }
+}
+
+extension Response {
+    /// The counts alone, for somebody who has just read the lines.
+    fileprivate var withoutLines: Response {
+        guard case .document(let document) = self else { return self }
+        return .document(Document(Array(document.blocks.prefix(1))))
+    }
+
+    /// Without what only programs read.
+    fileprivate var withoutDigest: Response {
+        guard case .document(let document) = self, case .sheet(let sheet)? = document.blocks.first,
+            let index = sheet.columns.firstIndex(where: { $0.id == "digest" })
+        else { return self }
+        let rows = sheet.rows.map { row in row.enumerated().map { $0.offset == index ? .missing : $0.element } }
+        let shown = Sheet(id: sheet.id, title: sheet.title, columns: sheet.columns, rows: rows, notes: sheet.notes, shape: sheet.shape)
+        return .document(Document([.sheet(shown)] + document.blocks.dropFirst()))
     }
 }

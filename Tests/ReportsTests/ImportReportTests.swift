@@ -37,7 +37,7 @@ struct ImportReportTests {
     }
 
     @Test func whatIsLeftOutIsCounted() throws {
-        let short = try document(.previewed, lines: 1, .english)
+        let short = document(.previewed, lines: 1, .english)
 
         #expect(try short.sheet("import-lines").rows.count == 1)
         #expect(try short.sheet("import-lines").notes.first == "… and 2 more; --all prints them.")

@@ -46,6 +46,10 @@ struct ImportCommand: ParsableCommand {
         let session = ImportSession(
             place: place, format: display.output, language: language, surroundings: surroundings,
             mode: dryRun ? .preview : yes ? .storeUnasked : .ask, ask: { Confirmation(language: language).isGiven() })
+        // A name mistyped at the end of a long line is told before the first file is stored.
+        for file in files where access(file, R_OK) != 0 {
+            throw ValidationError("cannot read '\(file)': \(String(cString: strerror(errno))); nothing was stored.")
+        }
         var status = ExitStatus.answered
         for (index, file) in files.enumerated() {
             let outcome = try session.bring(try order(file, lines: all ? 100_000 : 100), number: index + 1, of: files.count)
@@ -72,7 +76,7 @@ struct ImportCommand: ParsableCommand {
         }
         let name = String(file.split(separator: "/").last ?? Substring(file))
         return ImportOrder(
-            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme, by: try who.name(),
+            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme, by: dryRun ? who.by ?? "" : try who.name(),
             lines: lines)
     }
 }

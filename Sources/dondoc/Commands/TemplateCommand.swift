@@ -52,8 +52,9 @@ struct TemplateCommand: Question {
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL)
         let descriptor = open(file, flags, 0o644)
         guard descriptor >= 0 else {
-            let hint = errno == EEXIST ? (language == .vietnamese ? "; thêm --force để ghi đè" : "; --force writes over it") : ""
-            throw ValidationError("cannot write '\(file)': \(String(cString: strerror(errno)))\(hint)")
+            let hint = errno == EEXIST ? (language == .vietnamese ? "thêm --force để ghi đè" : "--force writes over it") : ""
+            let failure = Failure(.failed, "\(file): \(String(cString: strerror(errno)))", hint: hint)
+            return try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude()
         }
         defer { close(descriptor) }
         Surroundings.write(outcome.output, to: descriptor)
