@@ -80,7 +80,9 @@ public struct AnswerText: Hashable, Sendable {
 
     private static func beginsQuotation(_ line: String) -> Bool {
         let folded = TextFolding.key(line)
-        if folded.hasPrefix("-----original message") || folded.hasPrefix("-----thư gốc") || folded.hasPrefix("--------- forwarded message") { return true }
+        if folded.hasPrefix("-----original message") || folded.hasPrefix("-----thư gốc") || folded.hasPrefix("--------- forwarded message") {
+            return true
+        }
         if line.count >= 20, line.allSatisfy({ $0 == "_" }) { return true }
         if (folded.hasPrefix("on ") && folded.hasSuffix("wrote:")) || (folded.hasPrefix("vào ") && folded.hasSuffix("đã viết:")) { return true }
         // Outlook's head of the quoted mail: "Từ: …" or "From: …" with an address.

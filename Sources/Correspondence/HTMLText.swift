@@ -7,6 +7,8 @@ enum HTMLText {
     static func words(_ html: String) -> String {
         var text = ""
         var hidden: String?
+        // What is quoted gets the mark that plain text has for it.
+        var quotations = 0
         var rest = html[...]
         while let character = rest.first {
             if character == "<" {
@@ -18,10 +20,12 @@ enum HTMLText {
                     if isEnd, name == inside { hidden = nil }
                 } else if !isEnd, silent.contains(name) {
                     hidden = name
-                } else if blocks.contains(name), text.last != "\n", !text.isEmpty {
-                    text += "\n"
+                } else if blocks.contains(name) {
+                    if name == "blockquote" { quotations = max(0, quotations + (isEnd ? -1 : 1)) }
+                    while text.hasSuffix("> ") { text.removeLast(2) }
+                    if text.last != "\n", !text.isEmpty { text += "\n" }
+                    if quotations > 0 { text += "> " }
                 }
-                if name == "blockquote", !isEnd, hidden == nil { text += "> " }
                 continue
             }
             let run = rest.prefix { $0 != "<" }

@@ -36,7 +36,7 @@ public struct MailHeaders: Hashable, Sendable {
     }
 
     private mutating func add(_ name: String, _ value: [UInt8]) {
-        guard !name.isEmpty else { return }
+        guard !name.isEmpty, fields.count < MailHeaders.mostFields else { return }
         fields.append(Field(name: name, value: Charset.guessed(value).trimmed))
     }
 
@@ -81,10 +81,10 @@ extension StringProtocol {
         return String(text)
     }
 
-    /// Fit for one line of ours: no control characters, at most 300 characters.
+    /// Fit for one line of ours: no control characters, runs of blanks as one, at most 300 characters.
     var oneLine: String {
-        let printable = prefix(300).map { $0.isWhitespace ? " " : $0 }.filter { $0.isPrintable }
-        return String(printable).trimmed
+        let printable = String(prefix(300)).filter { $0.isWhitespace || $0.isPrintable }
+        return printable.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

@@ -18,7 +18,9 @@ extension Store {
         try read("looking for letters") { db in
             var found: [String: ToldLetter] = [:]
             for id in Set(ids) {
-                guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT id, agency FROM letter WHERE message_id = ?", arguments: [id]) else { continue }
+                guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT id, agency FROM letter WHERE message_id = ?", arguments: [id]) else {
+                    continue
+                }
                 let number: Int64 = row["id"]
                 let keys = try GRDB.Row.fetchAll(
                     db,
@@ -95,7 +97,8 @@ enum IncomingRows {
                   due, remarks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
             arguments: [
-                mail.messageID, Blob(arrival.bodyHash), mail.kind.rawValue, mail.by, mail.receivedAt.milliseconds, mail.sender, mail.subject, mail.words,
+                mail.messageID, Blob(arrival.bodyHash), mail.kind.rawValue, mail.by, mail.receivedAt.milliseconds, mail.sender, mail.subject,
+                mail.words,
                 arrival.cause, arrival.plan, mail.agency?.text, mail.isVerified, mail.letter, mail.due?.number, try JSONText.encode(mail.remarks),
             ])
         return db.changesCount == 0 ? nil : db.lastInsertedRowID

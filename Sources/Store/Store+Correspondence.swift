@@ -131,7 +131,8 @@ enum BouncedRows {
         guard !bounces.isEmpty else { return }
         for bounce in bounces {
             try db.execute(
-                sql: "UPDATE letter_recipient SET state = 'failed', last_answer = :text WHERE letter = :letter AND lower(address) = :address AND state = 'sent'",
+                sql:
+                    "UPDATE letter_recipient SET state = 'failed', last_answer = :text WHERE letter = :letter AND lower(address) = :address AND state = 'sent'",
                 arguments: ["text": bounce.diagnostic, "letter": letter, "address": bounce.address])
             guard db.changesCount > 0 else { continue }
             try db.execute(

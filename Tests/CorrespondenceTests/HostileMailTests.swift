@@ -9,7 +9,9 @@ struct HostileMailTests {
     func mutatedMailsNeitherTrapNorHang(_ name: String) throws {
         let original = try MailCaseTests.bytes(name)
         var random = SeededNumbers(seed: original.count)
-        let pieces = ["\r\n", "\n\n", "--", "=", "=?", "?=", "\"", ";", "<", ">", "@", "\0", "boundary=", "Content-Type: multipart/mixed; boundary=\"b\"\r\n"]
+        let pieces = [
+            "\r\n", "\n\n", "--", "=", "=?", "?=", "\"", ";", "<", ">", "@", "\0", "boundary=", "Content-Type: multipart/mixed; boundary=\"b\"\r\n",
+        ]
         var kinds: Set<MailKind> = []
 
         for _ in 0..<200 {

@@ -20,7 +20,8 @@ struct MailCaseTests {
 
     @Test func thereAreCases() {
         #expect(MailCaseTests.names.count >= 25)
-        let kinds = Set(MailCaseTests.names.compactMap { name in try? Self.mail(name).sorted(Self.surroundings).kind })  // Unreadable ones fail below.
+        // Mails that cannot be opened fail below.
+        let kinds = Set(MailCaseTests.names.compactMap { name in try? Self.mail(name).sorted(Self.surroundings).kind })
         #expect(kinds == Set(MailKind.allCases))
     }
 

@@ -10,7 +10,8 @@ struct SenderCheckTests {
     init() throws {
         let from = try #require(Day("2020-01-01"))
         func agency(_ code: String, _ contacts: [String], heads: [String] = [], until: Day? = nil) throws -> Agency {
-            Agency(code: try #require(AgencyCode(code)), name: code, level: .commune, validFrom: from, validTo: until, contacts: contacts, heads: heads)
+            Agency(
+                code: try #require(AgencyCode(code)), name: code, level: .commune, validFrom: from, validTo: until, contacts: contacts, heads: heads)
         }
         register = Register(agencies: [
             try agency("H52.01", ["vanthu@mot.example"], heads: ["chutich@mot.example"]),

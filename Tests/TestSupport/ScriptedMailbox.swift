@@ -80,7 +80,7 @@ public final class ScriptedMailbox: Sendable {
                 let text = "* \(state.mails.count) EXISTS\r\n* FLAGS (\\Seen \\Deleted)\r\n* OK [UIDVALIDITY \(state.validity)] UIDs (valid\r\n"
                 return (Array(text.utf8), "OK [READ-WRITE] done")
             case "CREATE":
-                state.folders.insert(words[1].filter { $0 != "\"" })
+                state.folders.insert(words[1...].joined(separator: " ").filter { $0 != "\"" })
                 return ([], "OK done")
             case "UID": return ScriptedMailbox.uid(Array(words.dropFirst()), &state)
             default: return ([], "OK done")

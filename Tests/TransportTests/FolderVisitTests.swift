@@ -202,7 +202,8 @@ struct FolderVisitTests {
 /// The cutting of what arrives into responses.
 struct IMAPReaderTests {
     @Test func responsesAreTheSameHoweverTheyArrive() throws {
-        let wire = Array("* 2 FETCH (UID 7 BODY[HEADER (a b)] {3}\r\nx\r\n FLAGS (\\Seen \"a\\\"b\"))\r\n* OK [UIDVALIDITY 9] (is fine\r\nD1 OK done\r\n".utf8)
+        let wire = Array(
+            "* 2 FETCH (UID 7 BODY[HEADER (a b)] {3}\r\nx\r\n FLAGS (\\Seen \"a\\\"b\"))\r\n* OK [UIDVALIDITY 9] (is fine\r\nD1 OK done\r\n".utf8)
         var whole = IMAPReader(limit: 1000)
         whole.add(wire)
         var all: [IMAPResponse] = []
@@ -215,7 +216,7 @@ struct IMAPReaderTests {
         }
 
         #expect(all == each && all.count == 3)
-        #expect(all[0].fetched?["BODY[HEADER (a b)]"] == .string(Array("x\r\n".utf8)))
+        #expect(all[0].fetched?["BODY[HEADER (A B)]"] == .string(Array("x\r\n".utf8)))
         #expect(all[0].fetched?["FLAGS"] == .list([.atom("\\Seen"), .string(Array("a\"b".utf8))]))
         #expect(all[1].code("UIDVALIDITY") == 9)
         #expect(all[2].status == "OK" && all[2].tag == "D1")
