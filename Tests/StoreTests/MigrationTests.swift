@@ -19,7 +19,7 @@ import Testing
 
     static let fixtures = [
         Fixture(version: 1, deliveries: 2, reporters: [1, 2]), Fixture(version: 2, deliveries: 5, reporters: [1, 2, 3]),
-        Fixture(version: 3, deliveries: 7, reporters: [1, 2, 3, 5]),
+        Fixture(version: 3, deliveries: 7, reporters: [1, 2, 3, 5]), Fixture(version: 4, deliveries: 7, reporters: [1, 2, 3, 5]),
     ]
 
     @Test func everySchemaThatWasShippedHasAFixture() {
