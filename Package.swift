@@ -73,6 +73,7 @@ let package = Package(
         module("Spreadsheets", ["Model", "CZlib"]),
         module("Rules", ["Model", "Settings"]),
         module("Notify", ["Model", "Settings", mustache, "CZlib"]),
+        module("Correspondence", ["Model"]),
 
         // Edges: input and output, no decisions.
         module("Settings", ["Model", yams]),
@@ -96,8 +97,8 @@ let package = Package(
         module(
             "Daemon",
             [
-                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus",
-                "Control", "Receiver", "PushFormats",
+                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Correspondence",
+                "Prometheus", "Control", "Receiver", "PushFormats",
                 "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging, crypto,
             ]),
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
@@ -122,6 +123,7 @@ let package = Package(
         tests("IndicatorsTests", ["Indicators"]),
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
+        tests("CorrespondenceTests", ["Correspondence"], exclude: ["Cases"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("PushFormatsTests", ["PushFormats", "Prometheus", "CZlib", "CZstd"]),
         tests(

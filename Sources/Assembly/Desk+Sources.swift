@@ -46,6 +46,7 @@ extension Desk {
         status.reloadRefusedAt = daemon?.reloadRefusedAt
         status.reloadProblems = daemon?.reloadProblems ?? []
         status.warnings = configuration.warnings(language) + CalendarRemarksReport.summary(try calendarRemarks(), language: language)
+        status.mailbox = try mailboxEntry()
         status.remoteWrite = try remoteWriteEntries()
         status.pushers = try pushers(waiting: daemon?.pushesWaiting ?? [:])
         status.failedLogins = failedLogins(daemon)

@@ -77,6 +77,7 @@ public struct DaemonProgram: Sendable {
         let health = Health()
         let passed = Bell()
         let told = Bell()
+        let mailboxBell = Bell()
         let runner = CycleRunner(
             live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
             reached: surroundings.reached, passed: [passed, told])
@@ -84,7 +85,7 @@ public struct DaemonProgram: Sendable {
         let office = try PushOffice(store: store, width: max(1, ProcessInfo.processInfo.activeProcessorCount - 1)) { runner.figuresCame(after: $0) }
         let counter = FrontDesk(
             live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed,
-            office: office)
+            office: office, mailboxBell: mailboxBell)
         let server = ControlServer(
             path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
             opened: { [surroundings] in
@@ -102,6 +103,8 @@ public struct DaemonProgram: Sendable {
                 live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
             TokenUses(office: office, time: time, logger: logger),
             WaysOut(live: live, store: store, courier: carrier, bell: told, time: time, jitter: surroundings.jitter, logger: logger),
+            MailboxReader(
+                live: live, store: store, bell: mailboxBell, runner: runner, time: time, jitter: surroundings.jitter, logger: logger),
             server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]

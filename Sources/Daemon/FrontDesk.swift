@@ -19,6 +19,8 @@ struct FrontDesk: Sendable {
     /// Wakes the sending of copies to other stores.
     let remoteWriteBell: Bell
     let office: PushOffice
+    /// Wakes the reading of the mailbox.
+    let mailboxBell: Bell
 
     func answer(_ envelope: Envelope) async -> Response {
         let state = live.current
@@ -43,6 +45,7 @@ struct FrontDesk: Sendable {
             default:
                 if let response = try await urging(envelope.request, desk) { return response }
                 if let response = try await tokens(envelope.request, desk) { return response }
+                if let response = try await mailbox(envelope.request, desk) { return response }
                 return try await offThePool { desk.answer(envelope.request) }
             }
         } catch {

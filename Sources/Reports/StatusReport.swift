@@ -20,6 +20,8 @@ public struct ServiceStatus: Sendable {
     public var pushers: [PusherEntry] = []
     /// Who tried to push and was not let in.
     public var failedLogins: [FailedLoginEntry] = []
+    /// The mailbox for bounces and answers; nil when there is none.
+    public var mailbox: MailboxEntry?
     /// The database file.
     public var store: String
     public var storeBytes: Int64
@@ -87,6 +89,7 @@ public enum StatusReport {
         }
         blocks += status.warnings.map { .text($0) }
         blocks.append(.sheet(SourcesReport.sheet(status.sources, language: language)))
+        if let mailbox = status.mailbox { blocks.append(.sheet(MailboxReport.sheet(mailbox, language: language))) }
         if !status.remoteWrite.isEmpty { blocks.append(.sheet(RemoteWriteReport.sheet(status.remoteWrite, language: language))) }
         if !status.pushers.isEmpty { blocks.append(.sheet(PushersReport.sheet(status.pushers, language: language))) }
         if !status.failedLogins.isEmpty { blocks.append(.sheet(FailedLoginsReport.sheet(status.failedLogins, language: language))) }

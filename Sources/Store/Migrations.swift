@@ -25,7 +25,7 @@ enum Migrations {
             try Seals.renew(db)
         }
         migrator.registerMigration("v5") { db in
-            for chapter in [pushes, importing, waysOut] { try db.execute(sql: chapter) }
+            for chapter in [pushes, importing, waysOut, correspondence] { try db.execute(sql: chapter) }
             try Seals.renew(db)
         }
         return migrator

@@ -105,7 +105,11 @@ struct ParsingTests {
                 .remediationAdd(order: RemediationOrder(key: key, cause: "staff", plan: "hire", due: day, by: "lan"))
             ),
             ("remediation list --overdue", .remediationList(overdue: true, agency: nil)),
-            ("remediation evidence 4", .remediationEvidence(id: 4)), ("letters release", .lettersRelease(dropping: false)),
+            ("mailbox status", .mailboxStatus), ("mailbox run", .mailboxRun), ("answers list --all", .answersList(all: true, agency: nil)),
+            ("answers show 7", .answersShow(id: 7)), ("answers file 7", .answersFile(id: 7, number: 1)),
+            ("answers assign 7 on-time/dossier.late/H52.07", .answersAssign(id: 7, key: key)), ("contacts list", .contactsList),
+            ("contacts clear a@xa.example", .contactsClear(address: "a@xa.example")), ("remediation evidence 4", .remediationEvidence(id: 4)),
+            ("letters release", .lettersRelease(dropping: false)),
             ("letters preview --sample --kind digest --html", .letterPreview(question: LetterQuestion(kind: "digest", form: .html))),
             ("letters preview on-time/dossier.late/H52.07", .letterPreview(question: LetterQuestion(key: key))),
             ("letters send-test a@x.example --kind reminder", .letterTest(address: "a@x.example", kind: "reminder")),

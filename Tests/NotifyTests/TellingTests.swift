@@ -14,6 +14,8 @@ import Testing
         var alert = F.transition(F.key("H52.01")).alert
         var urged: Urged?
         var promise: Day?
+        var answered: Instant?
+        var replyStops = ReplyEffect.nextReminder
         var begins = 1
         var findings: [Finding] = []
 
@@ -22,7 +24,8 @@ import Testing
             let now = Instant(F.day(day), hour: hour, minute: 0)
             let situation = Telling.Situation(
                 alerts: [alert], urged: urged.map { [alert.key: $0] } ?? [:], promises: promise.map { [alert.key: $0] } ?? [:],
-                begins: [alert.key: begins], settings: settings, calendar: TellingTests.calendar, now: now)
+                answered: answered.map { [alert.key: $0] } ?? [:], replyStops: replyStops, begins: [alert.key: begins], settings: settings,
+                calendar: TellingTests.calendar, now: now)
             let (owed, findings) = Telling.owed(situation)
             self.findings += findings
             guard let item = owed.first else { return "-" }
@@ -63,6 +66,34 @@ import Testing
         #expect(story.told("2026-11-23") == "news warning")
         #expect(story.told("2026-12-16") == "step 3 operators")
         #expect(story.told("2026-12-16", hour: 10) == "-")
+    }
+
+    @Test func anAnswerByMailStandsForTheNextReminderAndForNoLaterOne() {
+        var story = Story()
+        #expect(story.told("2026-11-23") == "news warning")
+
+        story.answered = Instant(F.day("2026-11-25"), hour: 10, minute: 0)
+
+        #expect(story.told("2026-12-01") == "-")
+        #expect(story.told("2026-12-08") == "step 2 head")
+        #expect(story.told("2026-12-15") == "step 3 operators", "an answer from before the last step stops nothing")
+    }
+
+    @Test func anAnswerHoldsTheStepsForSomeDaysOrNotAtAll() {
+        var held = Story(replyStops: .workingDays(8))
+        var unimpressed = Story(replyStops: .nothing)
+        for day in ["2026-11-23"] {
+            #expect(held.told(day) == "news warning")
+            #expect(unimpressed.told(day) == "news warning")
+        }
+
+        held.answered = Instant(F.day("2026-11-25"), hour: 10, minute: 0)
+        unimpressed.answered = held.answered
+
+        #expect(unimpressed.told("2026-12-01") == "step 1 agency")
+        #expect(held.told("2026-12-01") == "-")
+        #expect(held.told("2026-12-07") == "-", "the eighth working day after the answer")
+        #expect(held.told("2026-12-08") == "step 2 head")
     }
 
     @Test func stepsStopWhenTheAlertIsResolvedAndThatIsToldOnce() {

@@ -36,6 +36,14 @@ import Testing
         var judgement = Judgement(urgingState: UrgingState(lastTold: Sample.noon(60)), at: Sample.noon(60))
         judgement.writtenReports = ["digest"]
         try await store.commit(judgement)
+        var arrival = try Arrival(
+            ReceivedMail(messageID: "<1@x>", kind: .reply, by: "test", receivedAt: Sample.noon(61), sender: "a@xa.example", subject: "s"),
+            bytes: Array("\r\nx".utf8), at: Arrival.Place(account: "imap://h/INBOX", validity: 1, uid: 1), files: [("a.pdf", Array("pdf".utf8))])
+        arrival.mail.alerts = [key]
+        _ = try await store.receive(arrival)
+        try await store.pool.write { db in
+            try db.execute(sql: "INSERT INTO bounced VALUES ('a@xa.example', 1, 2, '5.1.1', '550', 1)")
+        }
         let dump = try BitFlipTests.dump(store)
         let tables = try await store.pool.read { db in
             try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'").filter { table in

@@ -85,11 +85,11 @@ import Testing
 
     @Test func raisingTheLimitMakesRoom() async throws {
         let place = try TemporaryStore()
-        let small = try place.open(maximumBytes: 300_000)
+        let small = try place.open(maximumBytes: 400_000)
         #expect(try await fill(small)?.kind == .full)
         try small.close()
 
-        let larger = try place.open(maximumBytes: 600_000)
+        let larger = try place.open(maximumBytes: 800_000)
 
         #expect(try await larger.record(Sample.delivery("more"), observations: []).id.number > 1)
     }

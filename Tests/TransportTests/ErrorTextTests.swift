@@ -23,6 +23,14 @@ struct ErrorTextTests {
             .rejected(code: 554, text: "5.7.1 no"), false,
             "the relay refused: 554 5.7.1 no; check the addresses, then send it again by hand"
         ),
+        (
+            .loginRefused(text: "NO wrong"), true,
+            "the login was refused: NO wrong; check the user name and the password or token file in the settings"
+        ),
+        (
+            .folderRefused(text: "NO no such folder"), true,
+            "the mail server refused: NO no such folder; check the names of the folders in the settings and what this user may do there"
+        ),
         (.unexpected(code: 99), true, "the exchange failed with libcurl's code 99; it is tried again; if this stays, report it"),
     ])
     func everyKindSaysWhatHappenedAndWhatToDo(kind: TransportError.Kind, isRetryable: Bool, text: String) {

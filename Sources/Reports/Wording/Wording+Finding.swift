@@ -9,7 +9,8 @@ extension Finding.Kind {
 
     var tone: Sheet.Tone {
         switch self {
-        case .storeFull, .backupFailed, .letterRefused, .signingFailed, .calendarYearMissing, .undecodableDelivery: .critical
+        case .storeFull, .backupFailed, .letterRefused, .signingFailed, .contactBounced, .mailboxFailed, .calendarYearMissing, .undecodableDelivery:
+            .critical
         case .calendarYearEstimated: .faint
         default: .warning
         }
@@ -31,6 +32,7 @@ extension Finding.Kind {
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod, .totalsDiffer: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
+        case .contactBounced, .mailUnclear, .mailboxFailed: wordingOfMails
         case .noContact, .letterRefused, .signingFailed, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
         case .remoteWriteRefused:
             Self.words(
@@ -42,6 +44,26 @@ extension Finding.Kind {
                 "Hệ thống khác không nhận cảnh báo", "Not taken by another system",
                 do: "Sửa bên nhận hoặc ways_out theo lời trả lời, rồi chạy dondoc outbox retry SỐ.",
                 "Mend the receiver or ways_out by what it said, then run dondoc outbox retry NUMBER.")
+        }
+    }
+
+    private var wordingOfMails: Wording {
+        switch self {
+        case .contactBounced:
+            Self.words(
+                "Thư bị trả lại", "Letter bounced",
+                do: "Sửa địa chỉ trong agencies.csv rồi nạp lại; nếu địa chỉ vẫn đúng thì chạy dondoc contacts clear ĐỊA_CHỈ.",
+                "Correct the address in agencies.csv and reload; if it is right after all, run dondoc contacts clear ADDRESS.")
+        case .mailUnclear:
+            Self.words(
+                "Thư đến chưa rõ", "Mail that nobody's answer was taken from",
+                do: "Xem dondoc answers list; gán cho cảnh báo bằng dondoc answers assign SỐ KHÓA.",
+                "See dondoc answers list; dondoc answers assign NUMBER KEY makes it the answer to an alert.")
+        default:
+            Self.words(
+                "Không đọc được hộp thư", "The mailbox cannot be read",
+                do: "Kiểm tra mail.mailbox trong dondoc.yaml và xem dondoc mailbox status.",
+                "Check mail.mailbox in dondoc.yaml and see dondoc mailbox status.")
         }
     }
 

@@ -155,6 +155,8 @@ enum DumpTables {
         ("letter", "id"), ("letter_recipient", "letter, position"), ("letter_transition", "transition, letter"), ("judged", "rule"),
         ("remote_write", "target"), ("written_report", "name"), ("push_token", "id"), ("push_key", "sender, key"),
         ("way_out", "way"), ("standing_alert", "way, labels"),
+        ("mailbox", "account"), ("incoming", "id"), ("incoming_file", "incoming, position"), ("incoming_alert", "incoming, alert"),
+        ("bounced", "address"),
     ]
     static let names = Set(ordered.map(\.table))
 }

@@ -1,0 +1,261 @@
+import Control
+import Daemon
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// What comes back to a letter, from the mailbox of a test through the whole daemon.
+struct MailboxTests {
+    private let mailbox = ScriptedMailbox()
+    private static let key = AlertKey(rule: "online", subject: "dossier.online", agency: code("H52.01"))
+
+    private func province(_ more: String = "") throws -> (SmallProvince, ScriptedServer) {
+        let server = try ScriptedServer { [mailbox] in try $0.playMailbox(mailbox) }
+        let province = try SmallProvince()
+        try province.directory.write("mật khẩu\n", to: "mailbox.password")
+        try province.rewrite("dondoc.yaml") {
+            $0.replacing(
+                "limits:",
+                with:
+                    """
+                      mailbox:
+                        host: 127.0.0.1
+                        port: \(server.port)
+                        security: none
+                        username: dondoc
+                        password_file: mailbox.password
+                        timeout: 20s
+                        \(more)
+                    limits:
+                    """)
+        }
+        return (province, server)
+    }
+
+    private func mail(_ head: String, _ text: String) -> String { "\(head)\nContent-Type: text/plain; charset=utf-8\n\n\(text)\n" }
+
+    private func bounce(of address: String, _ id: String) -> String {
+        """
+        Return-Path: <>
+        From: MAILER-DAEMON@mx.example
+        Message-ID: <b@mx.example>
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example
+
+        Final-Recipient: rfc822; \(address)
+        Action: failed
+        Status: 5.1.1
+        Diagnostic-Code: smtp; 550 no such user
+
+        --b
+        Content-Type: text/rfc822-headers
+
+        Message-ID: \(id)
+        --b--
+        """
+    }
+
+    /// Starts the daemon, waits for its first letter, and runs the body with the letter's Message-ID.
+    private func run(
+        _ more: String = "", contacts: String = "vanthu@truotdoc.example",
+        _ body: @escaping @Sendable (RunningDaemon, _ letter: String) async throws -> Void
+    ) async throws {
+        let (province, server) = try province(more)
+        if contacts != "vanthu@truotdoc.example" {
+            try province.rewrite("agencies.csv") { $0.replacing("vanthu@truotdoc.example", with: contacts) }
+        }
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the letter is sent") { try daemon.stored { try $0.outbox(state: .sent) }.count == 1 }
+            try await body(daemon, try #require(province.messageIDs.first))
+            _ = server
+        }
+    }
+
+    /// Lets minutes pass until something holds: a pass that is under way while the clock is moved plans the next one by the new time.
+    private func passing(_ daemon: RunningDaemon, _ remark: String, _ condition: () throws -> Bool) async throws {
+        try await daemon.eventually(remark) {
+            daemon.clock.advance(by: .seconds(60))
+            return try condition()
+        }
+    }
+
+    private func read(_ daemon: RunningDaemon, _ count: Int) async throws -> [ReceivedMail] {
+        _ = try await daemon.ask(.mailboxRun)
+        try await daemon.eventually("\(count) mails are read") { try daemon.stored { try $0.incoming(onlyOpen: false) }.count >= count }
+        return try daemon.stored { try $0.incoming(onlyOpen: false) }
+    }
+
+    @Test func aReplyAnswersItsAlertHoldsTheNextReminderAndKeepsItsFile() async throws {
+        let box = mailbox
+        try await run("processed: Done") { daemon, letter in
+            box.add(
+                """
+                From: vanthu@truotdoc.example
+                Message-ID: <r@truotdoc.example>
+                In-Reply-To: \(letter)
+                Subject: Re
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: text/plain; charset=utf-8
+
+                Nguyên nhân: thiếu người.
+                Thời hạn: 15/10/2026
+                --b
+                Content-Disposition: attachment; filename=cong-van.pdf
+                Content-Transfer-Encoding: base64
+
+                JVBERi0xLjQK
+                --b--
+                """)
+
+            let mail = try #require(try await read(daemon, 1).first)
+            let answer = try #require(try daemon.stored { try $0.remediations(of: MailboxTests.key) }.first)
+            let bytes = try daemon.stored { try $0.evidence(of: answer.id) }
+            try await daemon.eventually("the mail is put away") { box.moved(to: "Done").count == 1 }
+
+            #expect(mail.kind == .reply && mail.isVerified && mail.alerts == [MailboxTests.key] && mail.due == day("2026-10-15"))
+            #expect(answer.cause == "thiếu người." && answer.due == day("2026-10-15") && answer.enteredBy == "H52.01 (mail \(mail.id))")
+            #expect(answer.evidence?.name == "cong-van.pdf" && bytes == Array("%PDF-1.4\n".utf8))
+            let shown = try await daemon.ask(.alertsShow(key: MailboxTests.key))
+            #expect(shown.text.contains("thiếu người."))
+            // The promise holds the step of five working days; when its day is over, the step comes by itself.
+            daemon.clock.advance(by: .seconds(35 * 86_400))
+            try await daemon.eventually("the promised day is judged") {
+                try daemon.stored { try $0.sourceStates() }["one-stop"]?.lastSuccess.map { $0.day >= day("2026-10-15") } ?? false
+            }
+            #expect(try daemon.stored { try $0.outbox() }.count == 1)
+            daemon.clock.advance(by: .seconds(86_400))
+            try await passing(daemon, "the broken promise is told") { try daemon.stored { try $0.outbox() }.count == 2 }
+        }
+    }
+
+    @Test func aBounceMarksItsAddressAndTheNextLetterGoesToTheOthers() async throws {
+        let box = mailbox
+        try await run(contacts: "mot@truotdoc.example|hai@truotdoc.example") { daemon, letter in
+            box.add(bounce(of: "Mot@truotdoc.example", letter))
+
+            let mail = try #require(try await read(daemon, 1).first)
+            let item = try #require(try daemon.stored { try $0.outbox() }.first)
+            let findings = try daemon.stored { try $0.findings(kinds: [.contactBounced]) }
+
+            #expect(mail.kind == .bounce && mail.letter == item.id)
+            #expect(item.recipients.map(\.state) == [.failed, .sent] && item.state == .sent)
+            #expect(try daemon.stored { try $0.bouncedAddresses() }.map(\.address) == ["mot@truotdoc.example"])
+            #expect(findings.map(\.finding.found) == ["mot@truotdoc.example 5.1.1 550 no such user"])
+            daemon.clock.advance(by: .seconds(10 * 86_400))
+            try await passing(daemon, "the reminder is written") { try daemon.stored { try $0.outbox() }.count == 2 }
+            #expect(try daemon.stored { try $0.outbox() }.first?.letter.recipients == ["hai@truotdoc.example"])
+            let cleared = try await daemon.ask(.contactsClear(address: "Mot@truotdoc.example"))
+            #expect(try cleared.sheet("contacts").rows.isEmpty)
+        }
+    }
+
+    @Test func whenEveryAddressBouncedTheOperatorsGetTheLetterWithANote() async throws {
+        let box = mailbox
+        try await run { daemon, letter in
+            box.add(bounce(of: "vanthu@truotdoc.example", letter))
+            _ = try await read(daemon, 1)
+            daemon.clock.advance(by: .seconds(10 * 86_400))
+
+            try await passing(daemon, "the reminder is written") { try daemon.stored { try $0.outbox() }.count == 2 }
+
+            #expect(try daemon.stored { try $0.outbox() }.map(\.letter.recipients) == [["operator@sonla.example"], ["vanthu@truotdoc.example"]])
+            #expect(try daemon.stored { try $0.outbox(state: .failed) }.count == 1)
+            let found = try daemon.stored { try $0.findings(kinds: [.noContact]) }.map(\.finding.found)
+            #expect(found == ["letters to every contact of Sở Trượt Dốc came back"])
+        }
+    }
+
+    @Test func aReportAboutAnAddressThatGotNoLetterMarksNobody() async throws {
+        let box = mailbox
+        try await run { daemon, letter in
+            box.add(bounce(of: "vanthu@guongmau.example", letter))
+            box.add(bounce(of: "vanthu@truotdoc.example", "<nobody@knows.example>").replacing("<b@mx", with: "<c@mx"))
+
+            let mails = try await read(daemon, 2)
+
+            #expect(mails.map(\.kind) == [.unclearBounce, .unclearBounce])
+            #expect(try daemon.stored { try $0.bouncedAddresses() }.isEmpty)
+            #expect(try daemon.stored { try $0.findings(kinds: [.mailUnclear]) }.isEmpty == false)
+        }
+    }
+
+    @Test func automaticAnswersStopNothingAndNothingIsEverSentInAnswer() async throws {
+        let box = mailbox
+        try await run { daemon, letter in
+            let heads = ["Auto-Submitted: auto-replied", "Precedence: bulk", "Return-Path: <>", "Subject: Trả lời tự động: x"]
+            for (number, head) in heads.enumerated() {
+                box.add(mail("From: vanthu@truotdoc.example\nMessage-ID: <a\(number)@x.example>\nIn-Reply-To: \(letter)\n\(head)", "Đi vắng"))
+            }
+            // What another dondoc writes, and our own letter coming back.
+            box.add(mail("From: dondoc@laocai.example\nMessage-ID: <d@laocai.example>\nAuto-Submitted: auto-generated", "Kính gửi"))
+            box.add(daemon.province.letters[0])
+
+            let mails = try await read(daemon, 6)
+
+            #expect(Set(mails.map(\.kind)) == [.automatic, .own])
+            #expect(mails.allSatisfy { $0.words.isEmpty && $0.alerts.isEmpty })
+            #expect(try daemon.stored { try $0.outbox() }.count == 1)
+            daemon.clock.advance(by: .seconds(10 * 86_400))
+            try await passing(daemon, "the reminder comes all the same") { try daemon.stored { try $0.outbox() }.count == 2 }
+        }
+    }
+
+    @Test func whoDoesNotSpeakForTheAgencyStopsNothingUntilAnOperatorSaysSo() async throws {
+        let box = mailbox
+        try await run { daemon, letter in
+            box.add(mail("From: ai.do@la.example\nMessage-ID: <s@la.example>\nIn-Reply-To: \(letter)", "Đã khắc phục"))
+
+            let mail = try #require(try await read(daemon, 1).first)
+            #expect(mail.kind == .reply && !mail.isVerified && mail.alerts.isEmpty && mail.words == "Đã khắc phục")
+            #expect(mail.remarks == ["its sender does not speak for H52.01 in agencies.csv, so no alert is answered by it"])
+            #expect(try daemon.stored { try $0.remediations() }.isEmpty)
+
+            let assigned = try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key))
+            #expect(try assigned.sheet("answers").rows.count == 1)
+            #expect(try daemon.stored { try $0.remediations(of: MailboxTests.key) }.map(\.plan) == ["Đã khắc phục"])
+            #expect(try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key)).text.contains("already"))
+            #expect(try daemon.stored { try $0.incoming(onlyOpen: true) }.isEmpty)
+        }
+    }
+
+    @Test func aRestartAndNewUIDsReadNothingTwice() async throws {
+        let box = mailbox
+        let (province, server) = try province()
+        for number in 1...3 { box.add(mail("From: vanthu@truotdoc.example\nMessage-ID: <\(number)@x.example>", "Câu hỏi \(number)")) }
+        try await RunningDaemon.run(province) { daemon in
+            let mails = try await read(daemon, 3)
+            #expect(mails.count == 3)
+        }
+        box.renumber()
+        box.add(mail("From: vanthu@truotdoc.example\nMessage-ID: <4@x.example>", "Câu hỏi 4"))
+
+        try await RunningDaemon.run(province) { daemon in
+            let mails = try await read(daemon, 4)
+            #expect(mails.map(\.messageID) == ["<4@x.example>", "<3@x.example>", "<2@x.example>", "<1@x.example>"])
+            _ = server
+        }
+    }
+
+    @Test func aMailboxThatCannotBeReadIsAFindingAndIsTriedAgain() async throws {
+        let box = mailbox
+        box.behave { $0.login = "NO wrong password" }
+        try await run { daemon, _ in
+            try await daemon.eventually("the trouble is told") { try !daemon.stored { try $0.findings(kinds: [.mailboxFailed]) }.isEmpty }
+            box.behave { $0.login = "OK" }
+            box.add(mail("From: ai.do@la.example\nMessage-ID: <1@x.example>", "Xin chào"))
+
+            let mails = try await read(daemon, 1)
+            #expect(mails.map(\.kind) == [.other])
+            try await daemon.eventually("the status is good again") {
+                try await daemon.ask(.mailboxStatus).text.contains("ok")
+            }
+        }
+    }
+}
