@@ -111,7 +111,7 @@ def check(firing):
         sys.exit(f"{firing} alerts fire, {wanted} expected: nothing is compared")
 
 
-def vmalert(directory, each_agency):
+def vmalert(directory, notified_port, each_agency):
     """The mean duration of the evaluations after the first four, from the sum and count that vmalert keeps."""
     store_port, port = free_port(), free_port()
     with open(f"{directory}/rules.json", "w") as file:
@@ -139,7 +139,7 @@ def vmalert(directory, each_agency):
                 f"-datasource.url=http://127.0.0.1:{store_port}",
                 f"-rule={directory}/rules.json",
                 f"-httpListenAddr=127.0.0.1:{port}",
-                "-notifier.blackhole",
+                f"-notifier.url=http://127.0.0.1:{notified_port}",
             ],
             **quiet,
         )
@@ -183,6 +183,13 @@ class Figures(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_POST(self):
+        """What vmalert tells a notifier, which it does not start without."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -195,7 +202,7 @@ def main():
     directory = tempfile.mkdtemp(prefix="dondoc-bench-peers-")
     peers = {
         "Prometheus": (["prometheus"], lambda each: prometheus(directory, figures.server_port, each)),
-        "vmalert and VictoriaMetrics": (["vmalert", "victoria-metrics"], lambda each: vmalert(directory, each)),
+        "vmalert and VictoriaMetrics": (["vmalert", "victoria-metrics"], lambda each: vmalert(directory, figures.server_port, each)),
     }
     try:
         for name, (programs, measure) in peers.items():
