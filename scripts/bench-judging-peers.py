@@ -118,7 +118,7 @@ def vmalert(directory, notified_port, each_agency):
         file.write(rules(each_agency))
     data = tempfile.mkdtemp(dir=directory)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    store = subprocess.Popen(["victoria-metrics", f"-storageDataPath={data}", f"-httpListenAddr=127.0.0.1:{store_port}"], **quiet)
+    store = subprocess.Popen(["victoria-metrics", f"-storageDataPath={data}", f"-httpListenAddr=127.0.0.1:{store_port}", "-search.latencyOffset=1s"], **quiet)
     judge = None
     stop = threading.Event()
     try:
@@ -152,7 +152,7 @@ def vmalert(directory, notified_port, each_agency):
         while metric(port, names[1]) < before[1] + SAMPLES - 4 and time.monotonic() < deadline:
             time.sleep(0.3)
         after = [metric(port, name) for name in names]
-        groups = json.loads(get(port, "/api/v1/alerts"))["data"]["alerts"]
+        groups = json.loads(get(port, "/api/v1/alerts"))["data"]["alerts"] or []
         check(len([alert for alert in groups if alert["state"] == "firing"]))
         return (after[0] - before[0]) / max(1, after[1] - before[1]) * 1000
     finally:

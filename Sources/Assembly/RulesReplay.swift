@@ -133,7 +133,8 @@ public struct RulesReplay: Sendable {
         memory.begins.removeFirst(memory.begins.prefix { $0.at < now + .seconds(-30 * 86_400) }.count)
         let situation = Telling.Situation(
             alerts: memory.alerts.ordered, urged: memory.urged,
-            begins: Dictionary(memory.begins.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar, now: now)
+            begins: Dictionary(memory.begins.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar,
+            now: now)
         let owed = Telling.owed(situation).owed
         let composed = Notices.compose(
             owed, transitions: transitions, register: core.register, today: now.day,
