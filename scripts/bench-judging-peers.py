@@ -111,14 +111,14 @@ def check(firing):
         sys.exit(f"{firing} alerts fire, {wanted} expected: nothing is compared")
 
 
-def vmalert(directory, each_agency):
+def vmalert(directory, notified_port, each_agency):
     """The mean duration of the evaluations after the first four, from the sum and count that vmalert keeps."""
     store_port, port = free_port(), free_port()
     with open(f"{directory}/rules.json", "w") as file:
         file.write(rules(each_agency))
     data = tempfile.mkdtemp(dir=directory)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    store = subprocess.Popen(["victoria-metrics", f"-storageDataPath={data}", f"-httpListenAddr=127.0.0.1:{store_port}"], **quiet)
+    store = subprocess.Popen(["victoria-metrics", f"-storageDataPath={data}", f"-httpListenAddr=127.0.0.1:{store_port}", "-search.latencyOffset=1s"], **quiet)
     judge = None
     stop = threading.Event()
     try:
@@ -139,7 +139,7 @@ def vmalert(directory, each_agency):
                 f"-datasource.url=http://127.0.0.1:{store_port}",
                 f"-rule={directory}/rules.json",
                 f"-httpListenAddr=127.0.0.1:{port}",
-                "-notifier.blackhole",
+                f"-notifier.url=http://127.0.0.1:{notified_port}",
             ],
             **quiet,
         )
@@ -152,7 +152,7 @@ def vmalert(directory, each_agency):
         while metric(port, names[1]) < before[1] + SAMPLES - 4 and time.monotonic() < deadline:
             time.sleep(0.3)
         after = [metric(port, name) for name in names]
-        groups = json.loads(get(port, "/api/v1/alerts"))["data"]["alerts"]
+        groups = json.loads(get(port, "/api/v1/alerts"))["data"]["alerts"] or []
         check(len([alert for alert in groups if alert["state"] == "firing"]))
         return (after[0] - before[0]) / max(1, after[1] - before[1]) * 1000
     finally:
@@ -183,6 +183,13 @@ class Figures(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_POST(self):
+        """What vmalert tells a notifier, which it does not start without."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -195,7 +202,7 @@ def main():
     directory = tempfile.mkdtemp(prefix="dondoc-bench-peers-")
     peers = {
         "Prometheus": (["prometheus"], lambda each: prometheus(directory, figures.server_port, each)),
-        "vmalert and VictoriaMetrics": (["vmalert", "victoria-metrics"], lambda each: vmalert(directory, each)),
+        "vmalert and VictoriaMetrics": (["vmalert", "victoria-metrics"], lambda each: vmalert(directory, figures.server_port, each)),
     }
     try:
         for name, (programs, measure) in peers.items():

@@ -129,10 +129,12 @@ public struct RulesReplay: Sendable {
     private func tell(_ memory: inout Memory, _ transitions: [Transition], at now: Instant) throws(StoreError) -> [Letter] {
         let core = configuration.core
         guard core.province.urging.isOpen(at: now, calendar: core.calendar, lastTold: nil) else { return [] }
-        let recent = memory.begins.filter { now + .seconds(-30 * 86_400) <= $0.at }
+        // They are in the order of time: what is too old now is so on every later day.
+        memory.begins.removeFirst(memory.begins.prefix { $0.at < now + .seconds(-30 * 86_400) }.count)
         let situation = Telling.Situation(
             alerts: memory.alerts.ordered, urged: memory.urged,
-            begins: Dictionary(recent.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar, now: now)
+            begins: Dictionary(memory.begins.map { ($0.key, 1) }, uniquingKeysWith: +), settings: core.province.urging, calendar: core.calendar,
+            now: now)
         let owed = Telling.owed(situation).owed
         let composed = Notices.compose(
             owed, transitions: transitions, register: core.register, today: now.day,

@@ -68,8 +68,8 @@ public enum Telling {
     public static func owed(_ situation: Situation) -> (owed: [Owed], findings: [Finding]) {
         var findings: [Finding] = []
         let owed = situation.alerts.compactMap { alert -> Owed? in
-            guard !situation.flaps(alert) else { return nil }
-            return self.owed(alert, situation, &findings)
+            // Few are owed of the many that stand, so whether one flaps is asked last.
+            self.owed(alert, situation, &findings).flatMap { situation.flaps(alert) ? nil : $0 }
         }
         return (owed, findings)
     }
@@ -125,6 +125,8 @@ public enum Telling {
                     return nil
                 }
                 let between = steps[step].after - steps[min(urged.step, step)].after
+                // Working days are not fewer than days: before that nobody needs to ask the calendar, and later steps come later.
+                guard urged.stepAt.day + between <= today else { break }
                 if try situation.calendar.day(between, workingDaysAfter: urged.stepAt.day) <= today { due = step }
             } catch {
                 let finding = Finding.missingYear(error.year, askedBy: "urging")
