@@ -1,5 +1,6 @@
 import Assembly
 import Model
+import Prometheus
 import Receiver
 import ServiceLifecycle
 import Settings

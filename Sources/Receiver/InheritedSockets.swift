@@ -15,7 +15,7 @@ public struct InheritedSockets: Sendable {
             descriptors = [:]
             return
         }
-        let names = (environment["LISTEN_FDNAMES"] ?? "").split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let names = environment["LISTEN_FDNAMES"]?.split(separator: ":", omittingEmptySubsequences: false).map(String.init) ?? []
         let pairs = (0..<count).map { place in (Int(place) < names.count ? names[Int(place)] : "unknown", InheritedSockets.first + place) }
         descriptors = Dictionary(pairs) { first, _ in first }
     }

@@ -17,7 +17,10 @@ struct RateLimiter {
         let whole = step * Int64(perMinute)
         // A clock that was set back would otherwise hold a key for as long as it was ahead.
         let full = min(max(fullAgain[key] ?? now, now), now + whole)
-        guard full + step <= now + whole else { return .microseconds(full + step - now - whole) }
+        guard full + step <= now + whole else {
+            fullAgain[key] = full
+            return .microseconds(full + step - now - whole)
+        }
         if fullAgain[key] == nil, fullAgain.count >= RateLimiter.mostKeys { forget(before: now) }
         fullAgain[key] = full + step
         return nil

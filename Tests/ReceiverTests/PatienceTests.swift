@@ -77,10 +77,10 @@ import Testing
 
     @Test func slowHeaderIsEndedWith408HoweverItTrickles() async throws {
         let line = try await Line { $0.headerTimeout = .seconds(10) }
-        try await line.send("GET /healthz HT")
+        try await line.send("GET /healthz HTTP/1.1\r\nX-Slow: ")
         for _ in 0..<9 {
             await line.wait(1)
-            try await line.send("T")
+            try await line.send("x")
         }
         let found2 = try await line.heard()
         #expect(found2 == "")
