@@ -50,8 +50,9 @@ import Testing
         let source = try SourceUnderTest(answer: answer)
         #expect(source.problems == [])
         let delivery = Delivery(source: "s", receivedAt: instant("2026-09-01T02:15"), bytes: bytes, asked: days("2026-08-01", "2026-08-31"))
+        let connector = try #require(source.connector)
         do throws(DecodeError) {
-            let rows = try #require(source.connector).decode(delivery)
+            let rows = try connector.decode(delivery)
             return rows.map { "\($0.subject) \($0.range) \($0.measure) \($0.value) [\($0.place)]" }.joined(separator: "\n")
         } catch {
             return error.description
