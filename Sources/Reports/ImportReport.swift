@@ -175,7 +175,9 @@ public enum ImportReport {
 
     /// What checks expect is kept with findings in English; the few phrases of it are said in Vietnamese here.
     private static func vietnamese(_ expected: String) -> String {
-        let words = [("a whole number", "số nguyên"), ("at most ", "nhiều nhất "), (" decimals", " chữ số thập phân"), ("a smaller number", "số nhỏ hơn")]
+        let words = [
+            ("a whole number", "số nguyên"), ("at most ", "nhiều nhất "), (" decimals", " chữ số thập phân"), ("a smaller number", "số nhỏ hơn"),
+        ]
         return words.reduce(expected) { $0.replacing($1.0, with: $1.1) }
     }
 

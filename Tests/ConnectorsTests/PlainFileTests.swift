@@ -25,8 +25,8 @@ import Testing
                 "agency,measure,from,to,value\r\nH52.07,a,2026-08-01,2026-08-31,482\r\nH52.08,a,2026-08-01,2026-08-31,-\r\n\r\nH52.09,a,2026-08-01,2026-08-31,\r\n"
             )
                 == """
-                code("H52.07") 2026-08-01..2026-08-31 a number(482) [line 2, column 35]
-                code("H52.08") 2026-08-01..2026-08-31 a unknown [line 3, column 35]
+                code("H52.07") 2026-08-01..2026-08-31 a number(482) [line 2, column 32]
+                code("H52.08") 2026-08-01..2026-08-31 a unknown [line 3, column 32]
                 """)
         #expect(reading("value,agency,measure,day\n98.15,H52.07,a,2026-08-01") == "code(\"H52.07\") 2026-08-01 a number(98.15) [line 2, column 1]")
     }
@@ -148,7 +148,7 @@ import Testing
                 H52.08,b,2026-07-15,2026-08-14,\r
 
                 """)
-        #expect(reading(text.replacing("2026-08-14,\r", with: "2026-08-14,7\r")).split(separator: "\n").count == 2)
+        #expect(reading(text.replacing("2026-08-14,\r\n", with: "2026-08-14,7\r\n")).split(separator: "\n").count == 2)
     }
 
     @Test func formsThatWereTakenApartAreRefused() throws {

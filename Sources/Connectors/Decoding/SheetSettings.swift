@@ -55,9 +55,10 @@ struct SheetSettings: Hashable, Sendable {
     func isSumOrSection(_ text: String) -> Bool {
         let key = TextFolding.key(text)
         for word in skip where key.hasPrefix(word) {
-            // "Tổng cục …" begins with a word of its own.
-            guard let next = key.dropFirst(word.count).first else { return true }
-            if !next.isLetter, key.dropFirst(word.count).drop(while: { !$0.isLetter }).isEmpty || "(:;.,+".contains(next) { return true }
+            // "Tổng cục …" goes on with a word of its own.
+            let rest = key.dropFirst(word.count).drop(while: \.isWhitespace)
+            guard let next = rest.first else { return true }
+            if "(:;.,+-–".contains(next) { return true }
         }
         let numeral = key.prefix { "ivx".contains($0) }
         return !numeral.isEmpty && key.dropFirst(numeral.count).hasPrefix(". ")

@@ -39,7 +39,10 @@ struct SheetTable {
     }
 
     /// How many columns have a name.
-    func count(_ name: String) -> Int { columns?[TextFolding.key(name)]?.count ?? 1 }
+    func count(_ name: String) -> Int {
+        guard let columns else { return 1 }
+        return columns[TextFolding.key(name)]?.count ?? 0
+    }
 
     /// The column of a name, or of letters.
     func column(_ name: String) -> Int? {

@@ -76,7 +76,8 @@ struct ImportCommand: ParsableCommand {
         }
         let name = String(file.split(separator: "/").last ?? Substring(file))
         return ImportOrder(
-            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme, by: dryRun ? who.by ?? "" : try who.name(),
+            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme,
+            by: dryRun ? who.by ?? "" : try who.name(),
             lines: lines)
     }
 }
