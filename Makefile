@@ -66,6 +66,7 @@ system-test: build ## tests against real servers on loopback, installed from Deb
 	scripts/system-test
 	scripts/system-test-metrics
 	scripts/system-test-keeping
+	scripts/system-test-push
 
 .PHONY: system-test-systemd
 system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror
