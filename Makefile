@@ -69,6 +69,7 @@ system-test: build ## tests against real servers on loopback, installed from Deb
 	scripts/system-test-import
 	scripts/system-test-ways
 	scripts/system-test-mail
+	scripts/system-test-push
 
 .PHONY: system-test-systemd
 system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror
