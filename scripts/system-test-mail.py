@@ -5,13 +5,13 @@ It knows dondoc as its operators do: configuration files, the two programs, and 
 """
 
 import argparse
+import base64
 import collections
 import concurrent.futures
 import contextlib
 import csv
 import hashlib
 import hmac
-import base64
 import http.server
 import imaplib
 import io
@@ -377,10 +377,12 @@ scenario("certificate run out")(certificate("expired", "the certificate is outsi
 
 def in_the_clear(fault):
     def run(s):
-        relay = s.hostile(fault, times=2)
+        relay = s.hostile(fault, times=1_000)
         s.configure([s.through(relay)])
         s.start()
         s.unsent("the relay offers no STARTTLS, which the settings demand.*nothing was sent")
+        relay.end()
+        s.hostile(port=relay.port)
         s.told()
         said = [event["said"] for event in relay.events() if "said" in event and not event["secure"]]
         check(said and all(word.startswith(("EHLO", "HELO", "STARTTLS", "QUIT")) for word in said), "said in the clear:", said)
@@ -544,10 +546,6 @@ def arrived(s, clerk, number):
     return [good(raw) for raw in sorted(raws, key=lambda raw: int(letter_form.message_id(raw).split(".")[1]))]
 
 
-def draw(s, name, letter, words):
-    letter_rendering.draw(f"{s.number}-{name}", letter, words, s.directory, os.environ.get("PICTURES"))
-
-
 @scenario("a matter from its first letter to the Chairman")
 def whole_matter(s):
     s.agencies = {"H52.01": ('Sở "Thử; Nghiệm" <&> Bưu chính', "ab", s.address("c")), "H52.02": ("Xã không có địa chỉ", "", "")}
@@ -583,11 +581,12 @@ def whole_matter(s):
     check("Không có." in summaries[0].text and "đề nghị Chủ tịch" in summaries[-1].text, summaries[-1].text)
     check("online/dossier.online/H52.01" in summaries[-1].text, summaries[-1].text)
     seen = ["Kính gửi", "29,50% (59/200)", "không thấp hơn 80%", "Ngưỡng thử nghiệm", ANSWERS]
-    draw(s, "first", first, seen)
-    draw(s, "reminder", reminder, seen + ["đôn đốc lần thứ 2"])
-    draw(s, "escalation", escalation, seen + ["Thủ trưởng"])
-    draw(s, "digest", digest, ["Bộ phận vận hành", "29,50% (59/200)"])
-    draw(s, "summary", summaries[-1], ["Chủ tịch Ủy ban nhân dân tỉnh", "29,50% (59/200)"])
+    letters = {"first": first, "reminder": reminder, "escalation": escalation, "digest": digest, "summary": summaries[-1]}
+    words = {"first": seen, "reminder": seen + ["đôn đốc lần thứ 2"], "escalation": seen + ["Thủ trưởng"],
+             "digest": ["Bộ phận vận hành", "29,50% (59/200)"], "summary": ["Chủ tịch Ủy ban nhân dân tỉnh", "29,50% (59/200)"]}
+    heights = letter_rendering.check_views(letters, words, s.directory)
+    for name, letter in letters.items():
+        letter_rendering.draw(name, letter, heights[name], s.directory, os.environ.get("PICTURES"))
 
 
 def samples(is_signed):
@@ -600,13 +599,15 @@ def samples(is_signed):
             s.dondoc("letters", "send-test", s.address("a"), "--kind", kind)
         raws = wait_for(f"{len(KINDS)} sample letters", lambda: len(found := s.place.mailbox(s.box("a"))) >= len(KINDS) and found)
         check(len(raws) == len(KINDS), len(raws), "letters of", len(KINDS))
+        letters = {}
         for raw in raws:
             letter = good(raw, is_signed)
-            kind = letter["Message-ID"].split("@")[0].split("sample.")[1]
+            letters[letter["Message-ID"].split("@")[0].split("sample.")[1]] = letter
             if is_signed:
                 letter_form.verify_signature(raw, s.place.work / "ca.pem", s.directory)
-            else:
-                draw(s, f"sample-{kind}", letter, ["Kính gửi"])
+        check(sorted(letters) == sorted(KINDS), sorted(letters))
+        if not is_signed:
+            letter_rendering.check_views(letters, {kind: ["Kính gửi"] for kind in KINDS}, s.directory)
         check(not s.found("b"), "somebody else got a letter")
     return run
 
