@@ -629,7 +629,7 @@ def with_mailbox(s, **mail):
         [s.place.own_relay(password_file=str(s.password))], steps=[{"after": 0, "to": "agency"}, {"after": 1, "to": "agency"}],
         envelope_from=s.address("d"), reply_to=s.address("d"),
         mailbox={"host": "localhost", "port": s.place.imap_port, "ca_file": str(s.place.work / "ca.pem"), "username": s.box("d"),
-                 "password_file": str(secret), "processed": "Processed", "check": "1s", **mail})
+                 "password_file": str(secret), "processed": "Processed", "check": "10s", **mail})
 
 
 def write_back(s, clerk, letter, text, **headers):
