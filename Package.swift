@@ -71,6 +71,7 @@ let package = Package(
         module("PushFormats", ["Model", "CZlib", "CZstd"]),
         module("Rules", ["Model", "Settings"]),
         module("Notify", ["Model", "Settings", mustache, "CZlib"]),
+        module("Correspondence", ["Model"]),
 
         // Edges: input and output, no decisions.
         module("Settings", ["Model", yams]),
@@ -91,8 +92,8 @@ let package = Package(
         module(
             "Daemon",
             [
-                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Prometheus",
-                "Control", "Receiver", "PushFormats",
+                "Model", "Settings", "Transport", "Store", "Connectors", "Ingest", "Indicators", "Reports", "Rules", "Notify", "Correspondence",
+                "Prometheus", "Control", "Receiver", "PushFormats",
                 "Assembly", hummingbird, hummingbirdCore, nioCore, lifecycle, unixSignals, logging,
             ]),
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
@@ -113,6 +114,7 @@ let package = Package(
         tests("IndicatorsTests", ["Indicators"]),
         tests("RulesTests", ["Rules", "Settings", "Indicators"]),
         tests("NotifyTests", ["Notify", "Settings"], exclude: ["Golden"]),
+        tests("CorrespondenceTests", ["Correspondence"], exclude: ["Cases"]),
         tests("ReportsTests", ["Reports"], exclude: ["Golden"]),
         tests("PushFormatsTests", ["PushFormats"]),
         tests("PrometheusTests", ["Prometheus"]),

@@ -10,6 +10,9 @@ import collections
 import concurrent.futures
 import contextlib
 import csv
+import email.message
+import email.policy
+import email.utils
 import hashlib
 import hmac
 import http.server
@@ -21,6 +24,7 @@ import pathlib
 import re
 import shutil
 import signal
+import smtplib
 import ssl
 import subprocess
 import sys
@@ -614,6 +618,82 @@ def samples(is_signed):
 
 scenario("every kind of letter, drawn")(samples(False))
 scenario("every kind of letter, signed")(samples(True))
+
+
+def with_mailbox(s, **mail):
+    """A configuration whose bounces and answers arrive in the scenario's own mailbox d."""
+    secret = s.config / "mailbox.password"
+    secret.write_text(f"secret-{s.box('d')}\n")
+    secret.chmod(0o600)
+    s.configure(
+        [s.place.own_relay(password_file=str(s.password))], steps=[{"after": 0, "to": "agency"}, {"after": 1, "to": "agency"}],
+        envelope_from=s.address("d"), reply_to=s.address("d"),
+        mailbox={"host": "localhost", "port": s.place.imap_port, "ca_file": str(s.place.work / "ca.pem"), "username": s.box("d"),
+                 "password_file": str(secret), "processed": "Processed", "check": "10s", **mail})
+
+
+def write_back(s, clerk, letter, text, **headers):
+    """A mail to where the letter's answers go, by the real relay, as the clerk's mail program would write it."""
+    message = email.message.EmailMessage(policy=email.policy.SMTP)
+    message["From"] = f"Văn thư <{s.address(clerk)}>"
+    message["To"] = letter["Reply-To"]
+    message["Subject"] = f"Re: {letter['Subject']}"
+    message["Message-ID"] = email.utils.make_msgid(domain="sonla.example")
+    message["Date"] = email.utils.localtime()
+    message["In-Reply-To"] = letter["Message-ID"]
+    message["References"] = " ".join([*letter.references(), letter["Message-ID"]])
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(f"{text}\n\nVào ngày {letter['Date']}, {letter['From']} đã viết:\n" + "".join(f"> {line}\n" for line in letter.text.splitlines()))
+    if not headers:
+        message.add_attachment(b"%PDF-1.4 giai trinh", maintype="application", subtype="pdf", filename="Giải trình.pdf")
+    with smtplib.SMTP("localhost", s.place.mail_port) as relay:
+        relay.starttls(context=s.place.trust)
+        relay.login(s.box(clerk), f"secret-{s.box(clerk)}")
+        relay.send_message(message)
+
+
+@scenario("a bounce marks its address")
+def bounced(s):
+    gone = f"s{s.number}gone@moved.example"
+    s.agencies = {"H52.01": ("Sở Thử Nghiệm", ["a", gone], "")}
+    with_mailbox(s)
+    s.start()
+    s.told(1)
+    marked, = wait_for("the bounce", lambda: s.ask("contacts", "list"), 60)
+    check(gone in str(marked), marked)
+    check(any(gone in str(finding) for finding in s.findings("contact-bounced")), s.ask("findings", "list"))
+    shown = s.dondoc("outbox", "show", s.outbox()[0]["letter"]).stdout
+    check("550 5.1.1" in shown, shown)
+    wait_for("the mailbox to be emptied", lambda: not s.place.mailbox(s.box("d")))
+    s.stop()
+    s.start(ahead=11 * DAY)
+    reminder = s.told(2)[0]
+    check(reminder["recipients"] == s.address("a"), "the reminder goes to", reminder["recipients"])
+    check(len(s.place.mailbox(s.box("a"))) == 2, "the other clerk did not get it")
+
+
+@scenario("an answer stops the next reminder, an automatic one does not")
+def answered(s):
+    s.agencies = {"H52.01": ("Sở Thử Nghiệm", "a", ""), "H52.02": ("Sở Bưu Chính", "b", "")}
+    with_mailbox(s)
+    s.start()
+    s.told(2)
+    letters = {clerk: letter_form.Letter(wait_for("the letter", lambda: s.place.mailbox(s.box(clerk)))[0]) for clerk in "ab"}
+    write_back(s, "a", letters["a"], "Kính gửi Sở Nội vụ,\n\nNguyên nhân: thiếu máy quét.\nBiện pháp: đã mua, lắp đặt trong tuần này.")
+    write_back(s, "b", letters["b"], "Tôi nghỉ phép đến hết tuần.", Auto_Submitted="auto-replied")
+    wait_for("both mails to be read", lambda: len(s.ask("answers", "list", "--all")) == 2 and not s.place.mailbox(s.box("d")), 60)
+    answer, = s.ask("remediation", "list")
+    check("H52.01" in str(answer) and "thiếu máy quét" in str(answer) and "đã mua" in str(answer), answer)
+    kinds = sorted(mail["kind"] for mail in s.ask("answers", "list", "--all"))
+    check(kinds == ["automatic", "reply"], kinds)
+    s.stop()
+    s.start(ahead=11 * DAY)
+    s.told(3)
+    s.stop()
+    s.start(ahead=12 * DAY)
+    s.stop()
+    check([len(s.place.mailbox(s.box(clerk))) for clerk in "ab"] == [1, 2], "letters after an answer and after none")
 
 
 def main():

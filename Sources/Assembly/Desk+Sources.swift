@@ -46,6 +46,7 @@ extension Desk {
         status.reloadRefusedAt = daemon?.reloadRefusedAt
         status.reloadProblems = daemon?.reloadProblems ?? []
         status.warnings = configuration.warnings(language) + CalendarRemarksReport.summary(try calendarRemarks(), language: language)
+        status.mailbox = try mailboxEntry()
         status.remoteWrite = try remoteWriteEntries()
         if let error = daemon?.storeError { status.warnings.insert(error, at: 0) }
         return StatusReport.document(status, language: language)

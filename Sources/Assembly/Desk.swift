@@ -80,10 +80,15 @@ public struct Desk: Sendable {
         case .outboxShow(let id): .document(try outboxShow(id))
         case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)
         case .calendarShow(let year): .document(try Desk.calendar(core.calendar, year: year, language: language))
+        case .mailboxStatus: .document(try mailboxStatus())
+        case .answersList(let all, let agency): .document(try answersList(all: all, agency: agency))
+        case .answersShow(let id): .document(try answersShow(id))
+        case .answersFile(let id, let number): .bytes(try answersFile(id, number: number))
+        case .contactsList: .document(try contactsList())
         case .metrics: try metrics()
         case .remoteWriteStatus: .document(try remoteWriteStatus())
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .letterTest, .retract:
+            .remediationAdd, .lettersRelease, .letterTest, .retract, .mailboxRun, .answersAssign, .contactsClear:
             throw onlyTheDaemon
         }
     }

@@ -81,6 +81,21 @@ public enum Request: Hashable, Sendable, Codable {
     case remoteWriteStatus
     /// Sends everything from a day on to a target once more.
     case remoteWriteReplay(target: String, from: Day)
+    /// How far the mailbox is read, and what waits in it.
+    case mailboxStatus
+    /// Reads the mailbox now.
+    case mailboxRun
+    /// Mails that wait for an operator's word; `all`, or an agency, shows the others too.
+    case answersList(all: Bool, agency: AgencyCode?)
+    case answersShow(id: Int64)
+    /// A file that came with a mail, from 1, as bytes.
+    case answersFile(id: Int64, number: Int)
+    /// Takes a mail as the answer to an alert.
+    case answersAssign(id: Int64, key: AlertKey)
+    /// The addresses that letters came back from.
+    case contactsList
+    /// Lets letters go to an address again.
+    case contactsClear(address: String)
     /// The working calendar of a year: its days off, worked weekends and working days.
     case calendarShow(year: Int)
 }
@@ -90,7 +105,7 @@ extension Request {
     public var isReadOnly: Bool {
         switch self {
         case .sourcesRun, .sourcesBackfill, .outboxRetry, .remoteWriteReplay, .alertOrder, .alertComment, .alertAssign, .silenceAdd, .silenceExpire,
-            .remediationAdd, .lettersRelease, .letterTest, .retract:
+            .remediationAdd, .lettersRelease, .letterTest, .retract, .mailboxRun, .answersAssign, .contactsClear:
             false
         default: true
         }

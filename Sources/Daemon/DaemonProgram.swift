@@ -70,11 +70,13 @@ public struct DaemonProgram: Sendable {
         let live = LiveConfiguration(configuration, loadedAt: startedAt)
         let health = Health()
         let passed = Bell()
+        let mailboxBell = Bell()
         let runner = CycleRunner(
             live: live, store: store, courier: courier, time: time, health: health, logger: logger, jitter: surroundings.jitter,
             reached: surroundings.reached, passed: passed)
         let counter = FrontDesk(
-            live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed)
+            live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed,
+            mailboxBell: mailboxBell)
         let server = ControlServer(
             path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
             opened: { [surroundings] in
@@ -90,6 +92,8 @@ public struct DaemonProgram: Sendable {
             ScheduledBackups(live: live, store: store, time: time, logger: logger),
             RemoteWriter(
                 live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
+            MailboxReader(
+                live: live, store: store, bell: mailboxBell, runner: runner, time: time, jitter: surroundings.jitter, logger: logger),
             server,
             Watchdog(supervisor: surroundings.supervisor, health: health, time: time, logger: logger),
         ]

@@ -18,6 +18,8 @@ struct FrontDesk: Sendable {
     let startedAt: Instant
     /// Wakes the sending of copies to other stores.
     let remoteWriteBell: Bell
+    /// Wakes the reading of the mailbox.
+    let mailboxBell: Bell
 
     func answer(_ envelope: Envelope) async -> Response {
         let state = live.current
@@ -40,6 +42,7 @@ struct FrontDesk: Sendable {
             case .remoteWriteReplay(let id, let from): return .document(try await replay(id, from: from, desk))
             default:
                 if let response = try await urging(envelope.request, desk) { return response }
+                if let response = try await mailbox(envelope.request, desk) { return response }
                 return try await offThePool { desk.answer(envelope.request) }
             }
         } catch {

@@ -11,6 +11,9 @@ struct Keeping: Service {
     let time: TimeSource
     let logger: Logger
 
+    /// How long mails are kept that are nobody's answer: long enough to see what happened, and no archive of what strangers wrote.
+    private static let keepsOthers = Duration.seconds(90 * 86_400)
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
@@ -27,6 +30,9 @@ struct Keeping: Service {
         await step("figures dropped") { () throws(StoreError) in try await store.dropFigures(endedBefore: (now - settings.keepFigures).day) }
         await step("history dropped") { () throws(StoreError) in try await store.dropHistory(replacedBefore: now - settings.keepHistory) }
         await step("transitions dropped") { () throws(StoreError) in try await store.dropTransitions(before: now - settings.keepTransitions) }
+        await step("mails dropped") { () throws(StoreError) in
+            try await store.dropMails(answersBefore: now - settings.keepAnswers, othersBefore: now - min(settings.keepAnswers, Keeping.keepsOthers))
+        }
         await step("figures packed") { () throws(StoreError) in try await store.pack(endedBefore: now.day - settings.packAfterDays) }
     }
 

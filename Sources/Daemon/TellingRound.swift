@@ -41,6 +41,7 @@ struct TellingRound {
         heldAlert = AlertMachine(key: .lettersHeld, alert: standing.removeValue(forKey: .lettersHeld))
         let situation = Telling.Situation(
             alerts: standing.values.sorted { $0.key < $1.key }, urged: before, promises: try TellingRound.promises(store),
+            answered: try store.lastAnswers(), replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
             begins: try TellingRound.begins(store, transitions, since: now + .seconds(-30 * 86_400)), settings: settings, calendar: core.calendar,
             now: now)
         let (everything, unknownDays) = Telling.owed(situation)

@@ -33,6 +33,9 @@ public struct Finding: Hashable, Sendable, Codable {
         case noContact = "no-contact"
         case letterRefused = "letter-refused"
         case signingFailed = "signing-failed"
+        case contactBounced = "contact-bounced"
+        case mailUnclear = "mail-unclear"
+        case mailboxFailed = "mailbox-failed"
         case calendarYearMissing = "calendar-year-missing"
         case calendarYearEstimated = "calendar-year-estimated"
         // About what leaves.

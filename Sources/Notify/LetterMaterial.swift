@@ -10,6 +10,8 @@ public struct LetterMaterial: Sendable {
     public var firstTold: [AlertKey: Instant] = [:]
     /// The Message-IDs of earlier letters on the matter, the oldest first.
     public var thread: [String] = []
+    /// Addresses that letters came back from, in lower case: they are passed over.
+    public var bounced: Set<String> = []
 
     public init() {}
 }

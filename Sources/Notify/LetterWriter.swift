@@ -28,13 +28,17 @@ public struct LetterWriter: Sendable {
     /// The letter of one notice. Without a contact of the addressee it goes to the operators instead, and says so.
     public func letter(for notice: Notice, at now: Instant, material: LetterMaterial = LetterMaterial()) throws(NotifyError) -> Written {
         var findings: [Finding] = []
-        let contacts = notice.addressees.flatMap { agency in
+        let all = notice.addressees.flatMap { agency in
             agency.addresses(for: notice.audience).map { Message.Mailbox(name: agency.name, address: $0) }
         }
+        let contacts = all.filter { !material.bounced.contains($0.address.lowercased()) }
         let isForwarded = notice.agency != nil && contacts.isEmpty
         if isForwarded, let agency = notice.agency {
             findings.append(
-                Finding(.noContact, agency: agency.code.text, found: "no contact of \(agency.name)", expected: "an address in agencies.csv"))
+                Finding(
+                    .noContact, agency: agency.code.text,
+                    found: all.isEmpty ? "no contact of \(agency.name)" : "letters to every contact of \(agency.name) came back",
+                    expected: "an address in agencies.csv"))
         }
         let context = LetterContext(head: head, catalogue: catalogue, material: shown(material, of: notice), today: now.day)
         let answerBy = answerBy(from: now.day, &findings)

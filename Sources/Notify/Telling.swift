@@ -35,6 +35,9 @@ public enum Telling {
         public var urged: [AlertKey: Urged]
         /// The last day that each agency has promised for an alert, and when it did.
         public var promises: [AlertKey: Day]
+        /// When each alert was last answered by mail, and what that does to the steps.
+        public var answered: [AlertKey: Instant]
+        public var replyStops: ReplyEffect
         /// How often each alert began to fire within the last thirty days.
         public var begins: [AlertKey: Int]
         public var settings: UrgingSettings
@@ -42,12 +45,15 @@ public enum Telling {
         public var now: Instant
 
         public init(
-            alerts: [Alert], urged: [AlertKey: Urged] = [:], promises: [AlertKey: Day] = [:], begins: [AlertKey: Int] = [:],
+            alerts: [Alert], urged: [AlertKey: Urged] = [:], promises: [AlertKey: Day] = [:], answered: [AlertKey: Instant] = [:],
+            replyStops: ReplyEffect = .nextReminder, begins: [AlertKey: Int] = [:],
             settings: UrgingSettings = UrgingSettings(), calendar: WorkCalendar, now: Instant
         ) {
             self.alerts = alerts
             self.urged = urged
             self.promises = promises
+            self.answered = answered
+            self.replyStops = replyStops
             self.begins = begins
             self.settings = settings
             self.calendar = calendar
@@ -108,8 +114,16 @@ public enum Telling {
             if urged.stepAt.day <= promised { return next }
         }
         var due: Int?
-        for step in next..<steps.count {
+        // An answer that came after the last step stands for the next one.
+        let answer = situation.answered[key].flatMap { $0 > urged.stepAt ? $0 : nil }
+        let first = answer != nil && situation.replyStops == .nextReminder ? next + 1 : next
+        for step in first..<max(first, steps.count) {
             do throws(WorkCalendar.MissingYear) {
+                if let answer, case .workingDays(let days) = situation.replyStops,
+                    today <= (try situation.calendar.day(days, workingDaysAfter: answer.day))
+                {
+                    return nil
+                }
                 let between = steps[step].after - steps[min(urged.step, step)].after
                 if try situation.calendar.day(between, workingDaysAfter: urged.stepAt.day) <= today { due = step }
             } catch {

@@ -16,6 +16,8 @@ public struct ServiceStatus: Sendable {
     public var warnings: [String] = []
     /// The stores that get a copy of the figures; empty when there are none.
     public var remoteWrite: [RemoteWriteEntry] = []
+    /// The mailbox for bounces and answers; nil when there is none.
+    public var mailbox: MailboxEntry?
     /// The database file.
     public var store: String
     public var storeBytes: Int64
@@ -83,6 +85,7 @@ public enum StatusReport {
         }
         blocks += status.warnings.map { .text($0) }
         blocks.append(.sheet(SourcesReport.sheet(status.sources, language: language)))
+        if let mailbox = status.mailbox { blocks.append(.sheet(MailboxReport.sheet(mailbox, language: language))) }
         if !status.remoteWrite.isEmpty { blocks.append(.sheet(RemoteWriteReport.sheet(status.remoteWrite, language: language))) }
         return Document(blocks)
     }

@@ -27,6 +27,8 @@ public struct MailSettings: Hashable, Sendable {
     public var digest: CronExpression?
     /// Nil: nobody gets a summary.
     public var summary: SummarySettings?
+    /// Nil: nothing that comes back is read.
+    public var mailbox: MailboxSettings?
 }
 
 /// The certificate that letters are signed with (S/MIME), as PEM files.

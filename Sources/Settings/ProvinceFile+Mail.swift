@@ -31,6 +31,7 @@ extension ProvinceFile {
             envelopeFrom: envelopeFrom ?? from?.address ?? "",
             operators: operators, firstRetry: firstRetry, longestRetry: longestRetry, giveUpAfter: giveUpAfter, answerWithin: answerWithin)
         form(of: &settings, reader)
+        settings.mailbox = mailbox(reader)
         return relays == nil || from == nil ? nil : settings
     }
 

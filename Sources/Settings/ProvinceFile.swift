@@ -27,12 +27,13 @@ struct ProvinceFile {
             let keepFigures = store.duration("keep_figures") ?? tenYears
             let keepHistory = store.duration("keep_history") ?? tenYears
             let keepTransitions = store.duration("keep_transitions") ?? tenYears
+            let keepAnswers = store.duration("keep_answers") ?? tenYears
             let packAfter = store.integer("pack_after", in: 1...3660) ?? 10
             let maximum = store.byteCount("maximum")
             return path.map {
                 StoreSettings(
                     path: $0, keepRaw: keepRaw, keepFigures: keepFigures, keepHistory: keepHistory, keepTransitions: keepTransitions,
-                    packAfterDays: packAfter, maximumBytes: maximum)
+                    keepAnswers: keepAnswers, packAfterDays: packAfter, maximumBytes: maximum)
             }
         }
         let listen = section(reader, "listen") { listen -> ListenSettings? in
@@ -108,7 +109,7 @@ extension ProvinceSettings {
             language: .vietnamese, province: code, provinceName: "",
             store: StoreSettings(
                 path: directory, keepRaw: .seconds(1), keepFigures: .seconds(1), keepHistory: .seconds(1), keepTransitions: .seconds(1),
-                packAfterDays: 10, maximumBytes: nil),
+                keepAnswers: .seconds(1), packAfterDays: 10, maximumBytes: nil),
             listen: ListenSettings(control: directory), mail: nil,
             limits: LimitSettings(concurrentFetches: 1, concurrentFetchesPerHost: 1, answerBytes: .max, shutdown: .seconds(1)),
             judge: .everyQuarterHour)

@@ -44,6 +44,8 @@ public struct StoreSettings: Hashable, Sendable {
     public var keepFigures: Duration
     public var keepHistory: Duration
     public var keepTransitions: Duration
+    /// How long mails are kept that agencies answered with; those that are nobody's answer go after ninety days at the latest.
+    public var keepAnswers: Duration
     /// Figures are packed when their month ended this many days ago. What is restated later is packed again.
     public var packAfterDays: Int
     /// The most the database may grow to; nil for as much as the disk holds.

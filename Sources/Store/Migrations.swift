@@ -24,11 +24,15 @@ enum Migrations {
             for chapter in [recipients, reports] { try db.execute(sql: chapter) }
             try Seals.renew(db)
         }
+        migrator.registerMigration("v5") { db in
+            for chapter in [correspondence] { try db.execute(sql: chapter) }
+            try Seals.renew(db)
+        }
         return migrator
     }()
 
     /// The schema this program writes.
-    static let newest = 4
+    static let newest = 5
 
     /// The highest schema number applied to a file, whoever wrote it.
     static func version(_ db: Database) throws -> Int {

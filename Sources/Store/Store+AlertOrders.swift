@@ -113,26 +113,10 @@ extension Store {
     /// Keeps an agency's answer with the bytes of its evidence; returns it with its number and the evidence's hash.
     public func add(_ remediation: Remediation, evidence bytes: [UInt8]?) async throws(StoreError) -> Remediation {
         try await write("adding the answer to alert \(remediation.key)") { db in
-            let alert = try AlertRows.number(remediation.key, db)
-            var sha256: Blob?
-            var evidence: Remediation.Evidence?
-            if let bytes, let name = remediation.evidence?.name {
-                let raw = try RawBytes(bytes)
-                sha256 = Blob(raw.sha256)
-                evidence = Remediation.Evidence(name: name, byteCount: raw.byteCount, sha256: RawBytes.hexadecimal(raw.sha256))
-                try db.execute(
-                    sql: "INSERT INTO evidence (sha256, byte_count, deflated) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                    arguments: [sha256, raw.byteCount, Blob(raw.deflated)])
+            let evidence = try bytes.flatMap { bytes in
+                try remediation.evidence.map { try EvidenceRows.insert(EvidenceRows.Document(name: $0.name, bytes: bytes), db) }
             }
-            try db.execute(
-                sql: "INSERT INTO remediation (alert, at, author, cause, plan, due, evidence_name, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    alert, remediation.at.milliseconds, remediation.enteredBy, remediation.cause, remediation.plan, remediation.due?.number,
-                    evidence?.name, sha256,
-                ])
-            return Remediation(
-                id: db.lastInsertedRowID, key: remediation.key, at: remediation.at, enteredBy: remediation.enteredBy, cause: remediation.cause,
-                plan: remediation.plan, due: remediation.due, evidence: evidence)
+            return try RemediationRows.insert(remediation, evidence: evidence, db)
         }
     }
 
@@ -170,5 +154,47 @@ extension Store {
                 try RawBytes.inflate(Blob($0["deflated"]).bytes, byteCount: $0["byte_count"], sha256: Blob($0["sha256"]).bytes)
             }
         }
+    }
+}
+
+/// Rows of the table `evidence`.
+enum EvidenceRows {
+    /// A document, hashed and compressed before the transaction begins.
+    struct Document: Sendable {
+        let name: String
+        let raw: RawBytes
+
+        init(name: String, bytes: [UInt8]) throws {
+            self.name = name
+            raw = try RawBytes(bytes)
+        }
+
+        var evidence: Remediation.Evidence {
+            Remediation.Evidence(name: name, byteCount: raw.byteCount, sha256: RawBytes.hexadecimal(raw.sha256))
+        }
+    }
+
+    /// Keeps a document; equal bytes are kept once.
+    static func insert(_ document: Document, _ db: Database) throws -> Document {
+        try db.execute(
+            sql: "INSERT INTO evidence (sha256, byte_count, deflated) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            arguments: [Blob(document.raw.sha256), document.raw.byteCount, Blob(document.raw.deflated)])
+        return document
+    }
+}
+
+/// Rows of the table `remediation`.
+enum RemediationRows {
+    /// Keeps an answer with the document it names, which is kept already; returns it with its number.
+    static func insert(_ remediation: Remediation, evidence: EvidenceRows.Document?, _ db: Database) throws -> Remediation {
+        try db.execute(
+            sql: "INSERT INTO remediation (alert, at, author, cause, plan, due, evidence_name, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                try AlertRows.number(remediation.key, db), remediation.at.milliseconds, remediation.enteredBy, remediation.cause, remediation.plan,
+                remediation.due?.number, evidence?.name, evidence.map { Blob($0.raw.sha256) },
+            ])
+        return Remediation(
+            id: db.lastInsertedRowID, key: remediation.key, at: remediation.at, enteredBy: remediation.enteredBy, cause: remediation.cause,
+            plan: remediation.plan, due: remediation.due, evidence: evidence?.evidence)
     }
 }

@@ -37,6 +37,10 @@ public struct TransportError: Error, Hashable, Sendable {
         case loginUnsupported
         /// The relay refused the letter, its sender or all of its recipients.
         case rejected(code: Int, text: String)
+        /// The mail server knows the user name or the secret not, or does not let this user in.
+        case loginRefused(text: String)
+        /// The mail server refused a command about a folder or a mail in it.
+        case folderRefused(text: String)
         case cancelled
         case shutDown
         /// Too many exchanges are waiting already.
@@ -78,7 +82,8 @@ public struct TransportError: Error, Hashable, Sendable {
     public var isRetryable: Bool {
         switch kind {
         case .unresolvable, .refused, .unreachable, .connectTimedOut, .timedOut, .tooSlow, .interrupted, .malformedAnswer, .shutDown, .crowded,
-            .tlsUntrusted, .tlsExpired, .tlsFailed, .tlsMissing, .caFileUnreadable, .turnedAway, .loginUnsupported, .unexpected:
+            .tlsUntrusted, .tlsExpired, .tlsFailed, .tlsMissing, .caFileUnreadable, .turnedAway, .loginUnsupported, .loginRefused, .folderRefused,
+            .unexpected:
             true
         case .rejected(let code, _): code < 500
         case .malformedRequest, .protocolForbidden, .tooLarge, .tooManyRedirects, .cancelled: false

@@ -108,7 +108,7 @@ import Testing
         #expect(written.letter.recipients == ["truc@sonla.example"])
         #expect(
             written.findings == [Finding(.noContact, agency: "H52.01", found: "no contact of Sở Xây dựng", expected: "an address in agencies.csv")])
-        #expect(try #require(ReadableLetter.text(of: written.letter)).contains("chưa có địa chỉ thư điện tử trong danh mục cơ quan"))
+        #expect(try #require(ReadableLetter.text(of: written.letter)).contains("chưa có địa chỉ thư điện tử dùng được trong danh mục cơ quan"))
     }
 
     @Test func answerDayIsLeftOpenWhenTheCalendarDoesNotKnow() throws {

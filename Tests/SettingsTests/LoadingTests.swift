@@ -26,7 +26,7 @@ import Testing
         #expect(
             province.store
                 == StoreSettings(
-                    path: path, keepRaw: .seconds(730 * 86_400), keepFigures: tenYears, keepHistory: tenYears, keepTransitions: tenYears,
+                    path: path, keepRaw: .seconds(730 * 86_400), keepFigures: tenYears, keepHistory: tenYears, keepTransitions: tenYears, keepAnswers: tenYears,
                     packAfterDays: 10, maximumBytes: nil))
         #expect(province.listen.control == "/run/dondoc/control.sock")
         let limits = LimitSettings(concurrentFetches: 8, concurrentFetchesPerHost: 2, answerBytes: 32_000_000, shutdown: .seconds(20))

@@ -78,6 +78,10 @@ static inline CURLcode ccurl_get_large(CURL *_Nonnull handle, CURLINFO info, cur
     return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode ccurl_get_socket(CURL *_Nonnull handle, curl_socket_t *_Nonnull value) {
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
+}
+
 /* The text belongs to the handle. */
 static inline CURLcode ccurl_get_string(CURL *_Nonnull handle, CURLINFO info, const char *_Nullable *_Nonnull value) {
     return curl_easy_getinfo(handle, info, value);

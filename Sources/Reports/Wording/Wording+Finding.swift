@@ -9,7 +9,8 @@ extension Finding.Kind {
 
     var tone: Sheet.Tone {
         switch self {
-        case .storeFull, .backupFailed, .letterRefused, .signingFailed, .calendarYearMissing, .undecodableDelivery: .critical
+        case .storeFull, .backupFailed, .letterRefused, .signingFailed, .contactBounced, .mailboxFailed, .calendarYearMissing, .undecodableDelivery:
+            .critical
         case .calendarYearEstimated: .faint
         default: .warning
         }
@@ -30,12 +31,33 @@ extension Finding.Kind {
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod, .totalsDiffer: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
+        case .contactBounced, .mailUnclear, .mailboxFailed: wordingOfMails
         case .noContact, .letterRefused, .signingFailed, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
         case .remoteWriteRefused:
             Self.words(
                 "Đích remote write từ chối số liệu", "Refused by a remote write target",
                 do: "Sửa cấu hình của đích theo lời từ chối, rồi gửi lại bằng dondoc remote-write replay.",
                 "Mend the target by what it said, then send again with dondoc remote-write replay.")
+        }
+    }
+
+    private var wordingOfMails: Wording {
+        switch self {
+        case .contactBounced:
+            Self.words(
+                "Thư bị trả lại", "Letter bounced",
+                do: "Sửa địa chỉ trong agencies.csv rồi nạp lại; nếu địa chỉ vẫn đúng thì chạy dondoc contacts clear ĐỊA_CHỈ.",
+                "Correct the address in agencies.csv and reload; if it is right after all, run dondoc contacts clear ADDRESS.")
+        case .mailUnclear:
+            Self.words(
+                "Thư đến chưa rõ", "Mail that nobody's answer was taken from",
+                do: "Xem dondoc answers list; gán cho cảnh báo bằng dondoc answers assign SỐ KHÓA.",
+                "See dondoc answers list; dondoc answers assign NUMBER KEY makes it the answer to an alert.")
+        default:
+            Self.words(
+                "Không đọc được hộp thư", "The mailbox cannot be read",
+                do: "Kiểm tra mail.mailbox trong dondoc.yaml và xem dondoc mailbox status.",
+                "Check mail.mailbox in dondoc.yaml and see dondoc mailbox status.")
         }
     }
 

@@ -154,6 +154,8 @@ enum DumpTables {
         ("remediation", "id"), ("urged", "alert"), ("urging", "id"),
         ("letter", "id"), ("letter_recipient", "letter, position"), ("letter_transition", "transition, letter"), ("judged", "rule"),
         ("remote_write", "target"), ("written_report", "name"),
+        ("mailbox", "account"), ("incoming", "id"), ("incoming_file", "incoming, position"), ("incoming_alert", "incoming, alert"),
+        ("bounced", "address"),
     ]
     static let names = Set(ordered.map(\.table))
 }

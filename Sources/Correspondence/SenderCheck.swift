@@ -1,0 +1,27 @@
+import Model
+
+/// Whether an address speaks for an agency. Its own words in a mail are no proof, because anybody can write them.
+public enum SenderCheck {
+    /// The agencies of a day that an address speaks for: those it is a contact or head of; failing that, the one whose domain it comes from,
+    /// provided that no other agency has an address there. Domains that agencies share, such as the province's, speak for nobody.
+    public static func agencies(of address: String, in register: Register, on day: Day) -> Set<AgencyCode> {
+        let present = register.agencies.filter { $0.exists(on: day) }
+        let direct = present.filter { agency in addresses(of: agency).contains(address) }.map(\.code)
+        guard direct.isEmpty else { return Set(direct) }
+        let domain = self.domain(address)
+        guard !domain.isEmpty else { return [] }
+        let there = present.filter { agency in addresses(of: agency).contains { self.domain($0) == domain } }.map(\.code)
+        return there.count == 1 ? Set(there) : []
+    }
+
+    /// Whether the mail server that took a mail found that it does not come from where it says (RFC 8601). Only the first such header counts: it is the
+    /// one of our own server, and those below it were written by anybody.
+    public static func isForged(_ headers: MailHeaders) -> Bool {
+        guard let result = headers["authentication-results"]?.lowercased() else { return false }
+        return result.contains("dmarc=fail")
+    }
+
+    private static func addresses(of agency: Agency) -> Set<String> { Set((agency.contacts + agency.heads).map { $0.lowercased() }) }
+
+    private static func domain(_ address: String) -> String { address.split(separator: "@").dropFirst().last.map { $0.lowercased() } ?? "" }
+}
