@@ -5,13 +5,16 @@ It knows dondoc as its operators do: configuration files, the two programs, and 
 """
 
 import argparse
+import base64
 import collections
 import concurrent.futures
 import contextlib
 import csv
+import email.message
+import email.policy
+import email.utils
 import hashlib
 import hmac
-import base64
 import http.server
 import imaplib
 import io
@@ -21,6 +24,7 @@ import pathlib
 import re
 import shutil
 import signal
+import smtplib
 import ssl
 import subprocess
 import sys
@@ -377,10 +381,12 @@ scenario("certificate run out")(certificate("expired", "the certificate is outsi
 
 def in_the_clear(fault):
     def run(s):
-        relay = s.hostile(fault, times=2)
+        relay = s.hostile(fault, times=1_000)
         s.configure([s.through(relay)])
         s.start()
         s.unsent("the relay offers no STARTTLS, which the settings demand.*nothing was sent")
+        relay.end()
+        s.hostile(port=relay.port)
         s.told()
         said = [event["said"] for event in relay.events() if "said" in event and not event["secure"]]
         check(said and all(word.startswith(("EHLO", "HELO", "STARTTLS", "QUIT")) for word in said), "said in the clear:", said)
@@ -544,10 +550,6 @@ def arrived(s, clerk, number):
     return [good(raw) for raw in sorted(raws, key=lambda raw: int(letter_form.message_id(raw).split(".")[1]))]
 
 
-def draw(s, name, letter, words):
-    letter_rendering.draw(f"{s.number}-{name}", letter, words, s.directory, os.environ.get("PICTURES"))
-
-
 @scenario("a matter from its first letter to the Chairman")
 def whole_matter(s):
     s.agencies = {"H52.01": ('Sở "Thử; Nghiệm" <&> Bưu chính', "ab", s.address("c")), "H52.02": ("Xã không có địa chỉ", "", "")}
@@ -583,11 +585,12 @@ def whole_matter(s):
     check("Không có." in summaries[0].text and "đề nghị Chủ tịch" in summaries[-1].text, summaries[-1].text)
     check("online/dossier.online/H52.01" in summaries[-1].text, summaries[-1].text)
     seen = ["Kính gửi", "29,50% (59/200)", "không thấp hơn 80%", "Ngưỡng thử nghiệm", ANSWERS]
-    draw(s, "first", first, seen)
-    draw(s, "reminder", reminder, seen + ["đôn đốc lần thứ 2"])
-    draw(s, "escalation", escalation, seen + ["Thủ trưởng"])
-    draw(s, "digest", digest, ["Bộ phận vận hành", "29,50% (59/200)"])
-    draw(s, "summary", summaries[-1], ["Chủ tịch Ủy ban nhân dân tỉnh", "29,50% (59/200)"])
+    letters = {"first": first, "reminder": reminder, "escalation": escalation, "digest": digest, "summary": summaries[-1]}
+    words = {"first": seen, "reminder": seen + ["đôn đốc lần thứ 2"], "escalation": seen + ["Thủ trưởng"],
+             "digest": ["Bộ phận vận hành", "29,50% (59/200)"], "summary": ["Chủ tịch Ủy ban nhân dân tỉnh", "29,50% (59/200)"]}
+    heights = letter_rendering.check_views(letters, words, s.directory)
+    for name, letter in letters.items():
+        letter_rendering.draw(name, letter, heights[name], s.directory, os.environ.get("PICTURES"))
 
 
 def samples(is_signed):
@@ -600,19 +603,97 @@ def samples(is_signed):
             s.dondoc("letters", "send-test", s.address("a"), "--kind", kind)
         raws = wait_for(f"{len(KINDS)} sample letters", lambda: len(found := s.place.mailbox(s.box("a"))) >= len(KINDS) and found)
         check(len(raws) == len(KINDS), len(raws), "letters of", len(KINDS))
+        letters = {}
         for raw in raws:
             letter = good(raw, is_signed)
-            kind = letter["Message-ID"].split("@")[0].split("sample.")[1]
+            letters[letter["Message-ID"].split("@")[0].split("sample.")[1]] = letter
             if is_signed:
                 letter_form.verify_signature(raw, s.place.work / "ca.pem", s.directory)
-            else:
-                draw(s, f"sample-{kind}", letter, ["Kính gửi"])
+        check(sorted(letters) == sorted(KINDS), sorted(letters))
+        if not is_signed:
+            letter_rendering.check_views(letters, {kind: ["Kính gửi"] for kind in KINDS}, s.directory)
         check(not s.found("b"), "somebody else got a letter")
     return run
 
 
 scenario("every kind of letter, drawn")(samples(False))
 scenario("every kind of letter, signed")(samples(True))
+
+
+def with_mailbox(s, **mail):
+    """A configuration whose bounces and answers arrive in the scenario's own mailbox d."""
+    secret = s.config / "mailbox.password"
+    secret.write_text(f"secret-{s.box('d')}\n")
+    secret.chmod(0o600)
+    s.configure(
+        [s.place.own_relay(password_file=str(s.password))], steps=[{"after": 0, "to": "agency"}, {"after": 1, "to": "agency"}],
+        envelope_from=s.address("d"), reply_to=s.address("d"),
+        mailbox={"host": "localhost", "port": s.place.imap_port, "ca_file": str(s.place.work / "ca.pem"), "username": s.box("d"),
+                 "password_file": str(secret), "processed": "Processed", "check": "10s", **mail})
+
+
+def write_back(s, clerk, letter, text, **headers):
+    """A mail to where the letter's answers go, by the real relay, as the clerk's mail program would write it."""
+    message = email.message.EmailMessage(policy=email.policy.SMTP)
+    message["From"] = f"Văn thư <{s.address(clerk)}>"
+    message["To"] = letter["Reply-To"]
+    message["Subject"] = f"Re: {letter['Subject']}"
+    message["Message-ID"] = email.utils.make_msgid(domain="sonla.example")
+    message["Date"] = email.utils.localtime()
+    message["In-Reply-To"] = letter["Message-ID"]
+    message["References"] = " ".join([*letter.references(), letter["Message-ID"]])
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(f"{text}\n\nVào ngày {letter['Date']}, {letter['From']} đã viết:\n" + "".join(f"> {line}\n" for line in letter.text.splitlines()))
+    if not headers:
+        message.add_attachment(b"%PDF-1.4 giai trinh", maintype="application", subtype="pdf", filename="Giải trình.pdf")
+    with smtplib.SMTP("localhost", s.place.mail_port) as relay:
+        relay.starttls(context=s.place.trust)
+        relay.login(s.box(clerk), f"secret-{s.box(clerk)}")
+        relay.send_message(message)
+
+
+@scenario("a bounce marks its address")
+def bounced(s):
+    gone = f"s{s.number}gone@moved.example"
+    s.agencies = {"H52.01": ("Sở Thử Nghiệm", ["a", gone], "")}
+    with_mailbox(s)
+    s.start()
+    s.told(1)
+    marked, = wait_for("the bounce", lambda: s.ask("contacts", "list"), 60)
+    check(gone in str(marked), marked)
+    check(any(gone in str(finding) for finding in s.findings("contact-bounced")), s.ask("findings", "list"))
+    shown = s.dondoc("outbox", "show", s.outbox()[0]["letter"]).stdout
+    check("550 5.1.1" in shown, shown)
+    wait_for("the mailbox to be emptied", lambda: not s.place.mailbox(s.box("d")))
+    s.stop()
+    s.start(ahead=11 * DAY)
+    reminder = s.told(2)[0]
+    check(reminder["recipients"] == s.address("a"), "the reminder goes to", reminder["recipients"])
+    check(len(s.place.mailbox(s.box("a"))) == 2, "the other clerk did not get it")
+
+
+@scenario("an answer stops the next reminder, an automatic one does not")
+def answered(s):
+    s.agencies = {"H52.01": ("Sở Thử Nghiệm", "a", ""), "H52.02": ("Sở Bưu Chính", "b", "")}
+    with_mailbox(s)
+    s.start()
+    s.told(2)
+    letters = {clerk: letter_form.Letter(wait_for("the letter", lambda: s.place.mailbox(s.box(clerk)))[0]) for clerk in "ab"}
+    write_back(s, "a", letters["a"], "Kính gửi Sở Nội vụ,\n\nNguyên nhân: thiếu máy quét.\nBiện pháp: đã mua, lắp đặt trong tuần này.")
+    write_back(s, "b", letters["b"], "Tôi nghỉ phép đến hết tuần.", Auto_Submitted="auto-replied")
+    wait_for("both mails to be read", lambda: len(s.ask("answers", "list", "--all")) == 2 and not s.place.mailbox(s.box("d")), 60)
+    answer, = s.ask("remediation", "list")
+    check("H52.01" in str(answer) and "thiếu máy quét" in str(answer) and "đã mua" in str(answer), answer)
+    kinds = sorted(mail["kind"] for mail in s.ask("answers", "list", "--all"))
+    check(kinds == ["automatic", "reply"], kinds)
+    s.stop()
+    s.start(ahead=11 * DAY)
+    s.told(3)
+    s.stop()
+    s.start(ahead=12 * DAY)
+    s.stop()
+    check([len(s.place.mailbox(s.box(clerk))) for clerk in "ab"] == [1, 2], "letters after an answer and after none")
 
 
 def main():
