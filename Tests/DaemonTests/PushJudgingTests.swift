@@ -53,7 +53,7 @@ struct PushJudgingTests {
             live: LiveConfiguration(configuration, loadedAt: clock.now), store: test.store, courier: courier,
             time: TimeSource(now: { clock.now }, sleep: { try await clock.sleep(until: $0) }), health: health,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, jitter: { _ in .zero },
-            reached: { if $0 == .judged { judgings.note() } }, passed: Bell())
+            reached: { if $0 == .judged { judgings.note() } }, passed: [Bell()])
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await runner.run() }
             try await eventually { health.current.passes > 0 && judgings.count == 1 }

@@ -67,26 +67,6 @@ extension Finding.Kind {
         }
     }
 
-    private var wordingOfMails: Wording {
-        switch self {
-        case .contactBounced:
-            Self.words(
-                "Thư bị trả lại", "Letter bounced",
-                do: "Sửa địa chỉ trong agencies.csv rồi nạp lại; nếu địa chỉ vẫn đúng thì chạy dondoc contacts clear ĐỊA_CHỈ.",
-                "Correct the address in agencies.csv and reload; if it is right after all, run dondoc contacts clear ADDRESS.")
-        case .mailUnclear:
-            Self.words(
-                "Thư đến chưa rõ", "Mail that nobody's answer was taken from",
-                do: "Xem dondoc answers list; gán cho cảnh báo bằng dondoc answers assign SỐ KHÓA.",
-                "See dondoc answers list; dondoc answers assign NUMBER KEY makes it the answer to an alert.")
-        default:
-            Self.words(
-                "Không đọc được hộp thư", "The mailbox cannot be read",
-                do: "Kiểm tra mail.mailbox trong dondoc.yaml và xem dondoc mailbox status.",
-                "Check mail.mailbox in dondoc.yaml and see dondoc mailbox status.")
-        }
-    }
-
     private var wordingOfNames: Wording {
         switch self {
         case .unknownAgency:
