@@ -49,8 +49,8 @@ struct Judging: Sendable {
             judgedThrough: outcome.judgedThrough, at: now)
         guard let writer = configuration.letterWriter else { return judgement }
         var round = try TellingRound(
-            configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, isFirstRun: isFirst && before.isEmpty,
-            at: now)
+            configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, newest: outcome.newest,
+            isFirstRun: isFirst && before.isEmpty, at: now)
         round.hold()
         judgement.transitions += round.ownTransitions
         judgement.findings += round.findings

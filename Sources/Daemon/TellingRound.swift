@@ -25,9 +25,10 @@ struct TellingRound {
     private var heldAlert: AlertMachine
     private let register: Register
 
-    /// Works out what is owed and who may be told of it now.
+    /// Works out what is owed and who may be told of it now. `newest` are figures that an alert keeps firing by, later than those it began with.
     init(
-        configuration: Configuration, store: Store, alerts: [Alert], transitions: [Transition], isFirstRun: Bool, at now: Instant
+        configuration: Configuration, store: Store, alerts: [Alert], transitions: [Transition], newest: [AlertKey: Verdict] = [:],
+        isFirstRun: Bool, at now: Instant
     ) throws(StoreError) {
         let core = configuration.core
         settings = core.province.urging
@@ -38,6 +39,7 @@ struct TellingRound {
         state = try store.urgingState()
         var standing = Dictionary(alerts.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
         for transition in transitions { standing[transition.key] = transition.alert }
+        for (key, verdict) in newest { standing[key] = standing[key]?.told(by: verdict) }
         heldAlert = AlertMachine(key: .lettersHeld, alert: standing.removeValue(forKey: .lettersHeld))
         let situation = Telling.Situation(
             alerts: standing.values.sorted { $0.key < $1.key }, urged: before, promises: try TellingRound.promises(store),
@@ -121,5 +123,13 @@ struct TellingRound {
             urged[item.alert.key] = .some(Telling.urged(after: item, before: before[item.alert.key], at: now))
         }
         return urged
+    }
+}
+
+extension Alert {
+    /// The same alert with the figures of a later breach, as reminders tell it.
+    fileprivate func told(by verdict: Verdict) -> Alert {
+        guard case .breach(_, let reason) = verdict.condition else { return self }
+        return Alert(key: key, state: state, severity: severity, since: since, period: verdict.period, reason: reason, assignee: assignee)
     }
 }

@@ -36,4 +36,16 @@ struct AlertBook {
         }
         return transitions.sorted { $0.key < $1.key }
     }
+
+    /// The breaches of later periods that left alerts as they are: a reminder tells these figures, not those that began the alert.
+    var newest: [AlertKey: Verdict] {
+        var newest: [AlertKey: Verdict] = [:]
+        for row in machines.indices {
+            guard let alert = machines[row].alert, alert.state.isFiring, let verdict = last[row], case .breach = verdict.condition,
+                let period = verdict.period, let told = alert.period, told.range.start < period.range.start
+            else { continue }
+            newest[alert.key] = verdict
+        }
+        return newest
+    }
 }

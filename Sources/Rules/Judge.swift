@@ -24,6 +24,8 @@ public enum Judge {
         public let findings: [Finding]
         /// The newest period judged, by track.
         public let judgedThrough: [String: Period]
+        /// Breaches of later periods by alerts that fire on as they did: no transitions, and what a reminder must tell.
+        public let newest: [AlertKey: Verdict]
     }
 
     /// The most periods of one track that are judged at once.
@@ -125,7 +127,7 @@ public enum Judge {
             guard let state = machine.alert?.state, state.isFiring || state == .suppressed else { return nil }
             return machine.handle(isSpokenFor: dependencies.suppresses(machine.key), last: last, at: scene.now, ruleVersion: scene.ruleVersion)
         }
-        return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough)
+        return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough, newest: book.newest)
     }
 
     /// `rule` or `source` when that is no longer there. An abolished agency's alert stays: its successor answers for it.

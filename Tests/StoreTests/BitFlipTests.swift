@@ -42,7 +42,15 @@ import Testing
         arrival.mail.alerts = [key]
         _ = try await store.receive(arrival)
         try await store.pool.write { db in
-            try db.execute(sql: "INSERT INTO bounced VALUES ('a@xa.example', 1, 2, '5.1.1', '550', 1)")
+            try db.execute(
+                sql: """
+                    INSERT INTO bounced VALUES ('a@xa.example', 1, 2, '5.1.1', '550', 1);
+                    INSERT INTO push_token (name, prefix, sha256, agencies, includes_below, created_at, created_by)
+                      VALUES ('snv', 'ddk_abcd', x'0011', 'H52.07', 0, 1, 'truc');
+                    INSERT INTO push_key VALUES ('push:snv', 'k-1', x'0011', 1, '[]', 1);
+                    INSERT INTO way_out VALUES ('oncall', 1, 2, '503', NULL);
+                    INSERT INTO standing_alert VALUES ('oncall', '{}', '{}', 1, NULL);
+                    """)
         }
         let dump = try BitFlipTests.dump(store)
         let tables = try await store.pool.read { db in

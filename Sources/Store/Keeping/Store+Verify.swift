@@ -23,17 +23,20 @@ extension Store {
     /// Reads everything once: SQLite's own structures, references between tables, every raw body against its SHA-256, every figure against the
     /// digest of its delivery, every alert against its last transition, and the rows of every other table against its seal.
     ///
-    /// It reads on one snapshot beside a running daemon.
+    /// It reads on one snapshot beside a running daemon. When SQLite's own structures are broken it stops there.
     public func verify() throws(StoreError) -> StoreCheck {
         var check = StoreCheck()
-        check.problems = try read("checking the file") { db in
-            let problems = try String.fetchAll(db, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+        let (structures, references) = try read("checking the file") { db in
+            let structures = try String.fetchAll(db, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
             let strangers = try GRDB.Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
                 "table \(row["table"] as String): row \((row["rowid"] as Int64?).map(String.init) ?? "?") names a \(row["parent"] as String) that is not there"
             }
-            return problems + strangers + (problems.isEmpty ? try Seals.problems(db) : [])
+            return (structures, strangers + (structures.isEmpty ? try Seals.problems(db) : []))
         }
-        // A file whose structures are broken may answer anything; its figures are looked at all the same, as far as they can be read.
+        check.problems = structures + references
+        // A file whose structures are broken may answer anything, NULL where a column cannot be NULL among it, and reading that as a value ends the
+        // program. What SQLite says is enough to know that a backup is needed.
+        guard structures.isEmpty else { return check }
         do throws(StoreError) { try checkBodies(&check) } catch { check.problems.append(error.cause) }
         do throws(StoreError) { try checkAlerts(&check) } catch { check.problems.append(error.cause) }
         do throws(StoreError) { try checkHistories(&check) } catch { check.problems.append(error.cause) }
