@@ -93,9 +93,11 @@ import Testing
         }
         try await RunningListener.run(.onLoopback { $0.queue = 1 }, counter: counter) { listener in
             let first = try await listener.connect()
-            let second = try await listener.connect()
             async let slow = first.push(Sample.json())
+            // What fails below must not leave the first push waiting for ever.
+            defer { hold.finish() }
             for await _ in arrivals { break }
+            let second = try await listener.connect()
 
             let past = try await second.push(Sample.json())
             hold.finish()
@@ -121,6 +123,8 @@ import Testing
         try await RunningListener.run(.onLoopback { ($0.body, $0.bodies) = (100_000, 100_000) }, counter: counter) { listener in
             let first = try await listener.connect()
             async let whole = first.push(json(100_000))
+            // What fails below must not leave the first push waiting for ever.
+            defer { hold.finish() }
             for await _ in arrivals { break }
 
             let past = try await listener.connect().push(json(1000))
@@ -209,6 +213,8 @@ import Testing
         try await RunningListener.run(.onLoopback { ($0.connections, $0.connectionsPerAddress) = (1, 1) }, counter: counter) { listener in
             let client = try await listener.connect()
             async let slow = client.push(Sample.json())
+            // What fails below must not leave the first push waiting for ever.
+            defer { hold.finish() }
             for await _ in arrivals { break }
 
             let past = try await listener.connect()
