@@ -7,6 +7,8 @@ SHELL := /bin/bash
 # The flag set is the same for every debug build: changing it rebuilds all dependencies. It makes an import that Package.swift does not
 # declare an error; without it such an import builds silently.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
+# All tests at once starve those that wait for a server in real time; a few at a time keep both cores busy and end sooner.
+TEST_FLAGS := $(SWIFT_FLAGS) --experimental-maximum-parallelization-width 4
 RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib
 PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
@@ -32,7 +34,7 @@ demo: build ## a simulated province, the daemon and the main job in one go; ONCE
 .PHONY: test
 test: packages ## all tests that need no server, and the demo once
 	swift build $(SWIFT_FLAGS) --build-tests
-	swift test $(SWIFT_FLAGS) --skip-build
+	swift test $(TEST_FLAGS) --skip-build
 	ONCE=1 scripts/demo
 
 .PHONY: check
@@ -51,7 +53,7 @@ format: ## rewrite all Swift files in the house format
 
 .PHONY: golden
 golden: packages ## rewrite the golden files that tests compare with; review the diff
-	UPDATE_GOLDEN=1 swift test $(SWIFT_FLAGS)
+	UPDATE_GOLDEN=1 swift test $(TEST_FLAGS)
 
 .PHONY: bench
 bench: release ## benchmarks; compare ratios within one run, machines differ
@@ -70,6 +72,7 @@ system-test: build ## tests against real servers on loopback, installed from Deb
 	scripts/system-test-ways
 	scripts/system-test-mail
 	scripts/system-test-push
+	scripts/system-test-push-clients
 
 .PHONY: system-test-systemd
 system-test-systemd: release ## the unit under a real systemd in a container; needs root and a Debian mirror
