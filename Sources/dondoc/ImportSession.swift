@@ -18,10 +18,18 @@ struct ImportSession {
     /// Whether the operator says yes.
     let ask: () -> Bool
 
-    /// Brings one file as far as the mode and the operator want.
-    func bring(_ order: ImportOrder, number: Int, of count: Int) throws -> Outcome {
+    /// Brings one file as far as the mode and the operator want. A daemon that cannot be reached is an outcome as well.
+    func bring(_ order: ImportOrder, number: Int, of count: Int) -> Outcome {
+        do throws(ControlError) {
+            return try asked(order, number: number, of: count)
+        } catch {
+            return Outcome(error)
+        }
+    }
+
+    private func asked(_ order: ImportOrder, number: Int, of count: Int) throws(ControlError) -> Outcome {
         let bar = ProgressBar(isShown: surroundings.isInteractive, label: "\(order.name) (\(number)/\(count))")
-        var response = response(to: .importPreview(order: order), bar)
+        var response = try response(to: .importPreview(order: order), bar)
         // A preview that no longer holds when it is confirmed is shown again; without anybody to look, three times are enough.
         for _ in 0..<3 {
             guard let verdict = Verdict(response), mode != .preview, verdict.changesFigures else { return outcome(response) }
@@ -29,7 +37,7 @@ struct ImportSession {
                 Surroundings.write(outcome(response).output, to: STDOUT_FILENO)
                 guard ask() else { return declined(order) }
             }
-            response = Interruption.postponed { self.response(to: .importCommit(order: order, digest: verdict.digest), bar) }
+            response = try Interruption.postponed { () throws(ControlError) in try self.response(to: .importCommit(order: order, digest: verdict.digest), bar) }
             guard let after = Verdict(response), after.state == ImportReport.State.changed.rawValue else {
                 let outcome = outcome(mode == .ask ? response.withoutLines : response)
                 guard Interruption.wasAsked else { return outcome }
@@ -93,7 +101,7 @@ struct ImportSession {
         return outcome
     }
 
-    private func response(to request: Request, _ bar: ProgressBar) -> Response {
+    private func response(to request: Request, _ bar: ProgressBar) throws(ControlError) -> Response {
         if let database = place.database {
             return Offline.answer(request, database: database, configuration: place.config, language: language)
         }
@@ -103,11 +111,7 @@ struct ImportSession {
         case .failure(let failure): return .failure(failure)
         }
         defer { bar.clear() }
-        do throws(ControlError) {
-            return try ControlClient(path: path, limit: request.patience).ask(request, language: language) { bar.show($0, of: $1) }
-        } catch {
-            return .failure(Failure(.failed, "\(error)"))
-        }
+        return try ControlClient(path: path, limit: request.patience).ask(request, language: language) { bar.show($0, of: $1) }
     }
 }
 

@@ -10,12 +10,12 @@ enum Interruption {
     static var wasAsked: Bool { isAsked.load(ordering: .relaxed) }
 
     /// Runs a body during which the first Ctrl-C is only noted; the second ends the program, as ever.
-    static func postponed<Answer>(_ body: () -> Answer) -> Answer {
+    static func postponed<Answer, Failure: Error>(_ body: () throws(Failure) -> Answer) throws(Failure) -> Answer {
         let former = signal(SIGINT) { _ in
             isAsked.store(true, ordering: .relaxed)
             signal(SIGINT, SIG_DFL)
         }
         defer { signal(SIGINT, former) }
-        return body()
+        return try body()
     }
 }

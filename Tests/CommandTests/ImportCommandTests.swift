@@ -69,3 +69,19 @@ struct ImportCommandTests {
         #expect(ImportSession.Verdict(.failure(Failure(.refused, "no"))) == nil)
     }
 }
+
+struct ImportSessionTests {
+    @Test func daemonThatCannotBeReachedEndsWithItsOwnStatus() throws {
+        let place = try PlaceOptions.parse(["--socket", "/nonexistent/control.sock"])
+        let session = ImportSession(
+            place: place, format: .table, language: .english, surroundings: Surroundings(environment: [:], isTerminal: false, isInteractive: false, terminalWidth: nil), mode: .storeUnasked, ask: { true })
+        let order = ImportOrder(
+            name: "a.csv", file: Payload(Array("agency,measure,from,to,value\n".utf8)), by: "lan")
+
+        let outcome = session.bring(order, number: 1, of: 1)
+
+        #expect(outcome.status == .unreachable)
+        #expect(outcome.complaint.hasPrefix("dondoc: "))
+        #expect(outcome.output.isEmpty)
+    }
+}

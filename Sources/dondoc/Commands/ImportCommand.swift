@@ -52,7 +52,7 @@ struct ImportCommand: ParsableCommand {
         }
         var status = ExitStatus.answered
         for (index, file) in files.enumerated() {
-            let outcome = try session.bring(try order(file, lines: all ? 100_000 : 100), number: index + 1, of: files.count)
+            let outcome = session.bring(try order(file, lines: all ? 100_000 : 100), number: index + 1, of: files.count)
             if outcome.status == .answerIsNo, status == .answered { status = .answerIsNo }
             guard outcome.status == .answered || outcome.status == .answerIsNo else {
                 // What came before is stored as a whole; what comes after is not begun.
