@@ -37,7 +37,8 @@ struct ImportSession {
                 Surroundings.write(outcome(response).output, to: STDOUT_FILENO)
                 guard ask() else { return declined(order) }
             }
-            response = try Interruption.postponed { () throws(ControlError) in try self.response(to: .importCommit(order: order, digest: verdict.digest), bar) }
+            let commit = Request.importCommit(order: order, digest: verdict.digest)
+            response = try Interruption.postponed { () throws(ControlError) in try self.response(to: commit, bar) }
             guard let after = Verdict(response), after.state == ImportReport.State.changed.rawValue else {
                 let outcome = outcome(mode == .ask ? response.withoutLines : response)
                 guard Interruption.wasAsked else { return outcome }

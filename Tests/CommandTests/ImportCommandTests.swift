@@ -73,8 +73,9 @@ struct ImportCommandTests {
 struct ImportSessionTests {
     @Test func daemonThatCannotBeReachedEndsWithItsOwnStatus() throws {
         let place = try PlaceOptions.parse(["--socket", "/nonexistent/control.sock"])
+        let nobody = Surroundings(environment: [:], isTerminal: false, isInteractive: false, terminalWidth: nil)
         let session = ImportSession(
-            place: place, format: .table, language: .english, surroundings: Surroundings(environment: [:], isTerminal: false, isInteractive: false, terminalWidth: nil), mode: .storeUnasked, ask: { true })
+            place: place, format: .table, language: .english, surroundings: nobody, mode: .storeUnasked, ask: { true })
         let order = ImportOrder(
             name: "a.csv", file: Payload(Array("agency,measure,from,to,value\n".utf8)), by: "lan")
 
