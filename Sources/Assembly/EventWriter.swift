@@ -48,7 +48,8 @@ public struct EventWriter: Sendable {
             way.scope.contains(transition.key, transition.severity) || before.map { way.scope.contains($0.key, $0.severity) } ?? false
         }
         guard !concerned.isEmpty else { return [] }
-        let id = "\(core.province.province).\(transition.at.milliseconds).\(number).\(EventWriter.digest("\(transition.key)"))"
+        // The key's fingerprint, because a key may hold characters that a header would mind.
+        let id = "\(core.province.province).\(transition.at.milliseconds).\(number).\(Fingerprint(of: "\(transition.key)").digits)"
         let body = body(of: transition, formerly: before?.state, id: id)
         let summary = "\(transition.to.title(core.province.language)): \(transition.key)"
         return concerned.map { AlertEvent(id: id, way: $0.id, key: transition.key, summary: summary, body: body) }
@@ -84,13 +85,6 @@ public struct EventWriter: Sendable {
             version: EventWriter.version, id: id, at: transition.at.description,
             province: .init(id: core.province.province.text, title: core.province.provinceName), alert: alert
         ).bytes
-    }
-
-    /// Sixteen hexadecimal digits for a key, so that ids have no character that a header would mind.
-    private static func digest(_ text: String) -> String {
-        let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 

@@ -51,17 +51,14 @@ public struct ImportPreview: Sendable {
 
     /// A name for what is said here; not a secret, only a way to notice that something else would be said now.
     public var digest: String {
-        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-        func add(_ text: String) {
-            for byte in text.utf8 + [0] { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        }
+        var fingerprint = Fingerprint()
+        func add(_ text: String) { fingerprint.add(text.utf8 + [0]) }
         for change in changes {
             let cell = change.observation.cell
             add("\(change.kind.rawValue) \(cell) \(change.before.map(String.init) ?? "-") \(change.observation.value.map(String.init) ?? "-")")
         }
         for finding in checked.findings { add("\(finding.kind.rawValue) \(finding.place ?? "") \(finding.found ?? "")") }
-        let text = String(digest, radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
+        return fingerprint.digits
     }
 
     /// Whether the store, inside its transaction, has come to what is said here.

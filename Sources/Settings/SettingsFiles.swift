@@ -31,16 +31,13 @@ public enum SettingsFiles {
 
     /// A short name for the contents of some files, `v-0c1f9a3e5b7d2468`: the same texts give the same name.
     public static func version(of names: [String], in directory: String) -> String {
-        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        var fingerprint = Fingerprint()
         for name in names {
             // A file that cannot be read is a problem of the reading, not of its name.
-            for byte in FileManager.default.contents(atPath: "\(directory)/\(name)") ?? Data() {
-                digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-            }
-            digest = (digest ^ 0xFF) &* 0x0000_0100_0000_01B3
+            fingerprint.add(FileManager.default.contents(atPath: "\(directory)/\(name)") ?? Data())
+            fingerprint.add(CollectionOfOne(0xFF))
         }
-        let text = String(digest, radix: 16)
-        return "v-" + String(repeating: "0", count: 16 - text.count) + text
+        return "v-" + fingerprint.digits
     }
 
     /// The mapping at the top of a text that stands in no directory, such as a map that an operator hands in with a file.

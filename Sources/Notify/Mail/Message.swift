@@ -33,12 +33,8 @@ struct Message {
         return Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
     }
 
-    /// Sixteen hexadecimal digits that stand for a Message-ID (FNV-1a): what boundaries are made of.
-    static func seed(_ messageID: String) -> String {
-        let hash = messageID.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    /// Sixteen hexadecimal digits that stand for a Message-ID: what boundaries are made of.
+    static func seed(_ messageID: String) -> String { Fingerprint(of: messageID).digits }
 
     /// A name and an address; the name may be empty.
     struct Mailbox {
