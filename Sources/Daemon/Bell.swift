@@ -1,3 +1,4 @@
+import Model
 import Synchronization
 
 /// Wakes the one task that waits for it. Ringing while nobody waits is remembered once; ringing twice is ringing once.
@@ -44,6 +45,17 @@ final class Bell: Sendable {
                 return waiter.continuation
             }
             waiter?.resume()
+        }
+    }
+
+    /// Returns at the instant, or earlier when the bell rings or the task is cancelled.
+    func wait(until instant: Instant, by time: TimeSource) async {
+        await withTaskGroup(of: Void.self) { group in
+            // A cancelled sleep is the bell's doing, or the shutdown's; both are looked at by whoever waits.
+            group.addTask { try? await time.sleep(instant) }
+            group.addTask { await self.wait() }
+            await group.next()
+            group.cancelAll()
         }
     }
 }

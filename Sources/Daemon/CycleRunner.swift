@@ -91,7 +91,7 @@ final class CycleRunner: Service {
                 let wait = await pass()
                 for bell in passed { bell.ring() }
                 guard !Task.isShuttingDownGracefully else { break }
-                await sleep(until: wait)
+                await bell.wait(until: wait, by: time)
             }
         } onGracefulShutdown: {
             self.bell.ring()
@@ -167,16 +167,6 @@ final class CycleRunner: Service {
         if configuration.core.province.mail != nil, let letter = try store.nextLetterDue() { due.append(letter) }
         // Without anything due the clock is looked at once an hour.
         return max(due.min() ?? now + .seconds(3600), now)
-    }
-
-    private func sleep(until instant: Instant) async {
-        await withTaskGroup(of: Void.self) { group in
-            // A cancelled sleep is the bell's doing, or the shutdown's; both are looked at by the loop.
-            group.addTask { [time] in try? await time.sleep(instant) }
-            group.addTask { [bell] in await bell.wait() }
-            await group.next()
-            group.cancelAll()
-        }
     }
 
     /// The one line of a healthy pass; a source in trouble has a line of its own, because somebody may have to act.

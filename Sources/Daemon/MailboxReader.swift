@@ -23,7 +23,7 @@ struct MailboxReader: Service {
             while !Task.isCancelled {
                 let pause = await round(&failures)
                 guard !Task.isCancelled else { break }
-                await sleep(until: time.now() + pause)
+                await bell.wait(until: time.now() + pause, by: time)
             }
         }
     }
@@ -50,8 +50,7 @@ struct MailboxReader: Service {
             logger.error("the mailbox: the store failed", metadata: ["error": "\(error)"])
         }
         guard failures > 0 else { return mailbox.check }
-        let doubled = min(mailbox.check * (1 << min(failures, 12)), max(MailboxReader.longestPause, mailbox.check))
-        return doubled / 2 + jitter(doubled / 2)
+        return Backoff(first: mailbox.check * 2, longest: max(MailboxReader.longestPause, mailbox.check), jitter: jitter).pause(failures: failures)
     }
 
     /// The first line of trouble is told, not each repeat; and what came in, in one line.
@@ -62,15 +61,5 @@ struct MailboxReader: Service {
         guard !result.read.isEmpty else { return }
         let kinds = result.read.sorted { $0.key.rawValue < $1.key.rawValue }
         logger.info("mails read", metadata: Dictionary(uniqueKeysWithValues: kinds.map { ($0.key.rawValue, "\($0.value)") }))
-    }
-
-    private func sleep(until instant: Instant) async {
-        await withTaskGroup(of: Void.self) { group in
-            // A cancelled sleep is the bell's doing, or the shutdown's; both are looked at by the loop.
-            group.addTask { [time] in try? await time.sleep(instant) }
-            group.addTask { [bell] in await bell.wait() }
-            await group.next()
-            group.cancelAll()
-        }
     }
 }

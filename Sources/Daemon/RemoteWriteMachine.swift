@@ -26,7 +26,7 @@ struct RemoteWriteMachine {
 
     /// The statuses that speak of the samples are those of Prometheus (400), Thanos (409), and Mimir (413, 422).
     static func answer(to answer: FetchAnswer) -> Answer {
-        let text = "\(answer.status)\(excerpt(answer.body))"
+        let text = "\(answer.status)\(answer.excerpt)"
         return switch answer.status {
         case 200...299: .taken
         case 400, 409, 413, 422: .refused(text)
@@ -42,21 +42,15 @@ struct RemoteWriteMachine {
         }
     }
 
-    /// Brings a state on after a failure: the pause doubles with each in a row, half of it is drawn; what somebody must mend is looked at again
-    /// after the longest pause.
+    /// Brings a state on after a failure; what somebody must mend is looked at again after the longest pause.
     func failed(_ state: RemoteWriteState, _ error: String, wait: Duration?, isHeld: Bool, at now: Instant) -> RemoteWriteState {
         var state = state
         state.failures += 1
         state.lastError = error
-        let doubled = isHeld ? settings.longestRetry : min(settings.firstRetry * (1 << min(state.failures - 1, 20)), settings.longestRetry)
-        state.nextAttempt = now + max(doubled / 2 + jitter(doubled / 2), min(wait ?? .zero, RemoteWriteMachine.longestWait))
+        let backoff = Backoff(
+            first: isHeld ? settings.longestRetry : settings.firstRetry, longest: settings.longestRetry, longestWait: RemoteWriteMachine.longestWait,
+            jitter: jitter)
+        state.nextAttempt = now + backoff.pause(failures: state.failures, atLeast: wait)
         return state
-    }
-
-    /// The first line of what a target says, made fit for one line of ours.
-    private static func excerpt(_ body: [UInt8]) -> String {
-        let line = String(decoding: body.prefix { $0 != UInt8(ascii: "\n") }.prefix(300), as: UTF8.self)
-        let printable = String(line.map { $0.unicodeScalars.allSatisfy { $0.value >= 32 && !(127..<160).contains($0.value) } ? $0 : " " })
-        return printable.isEmpty ? "" : " " + printable
     }
 }

@@ -67,11 +67,7 @@ struct RemoteWriteRequest: Sendable {
                 ("User-Agent", "dondoc/\(Desk.version)"),
             ] + target.headers.map { ($0.name, $0.value) }
         request.body = batch.body
-        switch target.credential {
-        case .none: request.credential = .none
-        case .bearer(let file): request.credential = .bearer(try Secret(firstLineOf: file))
-        case .basic(let user, let file): request.credential = .basic(user: user, password: try Secret(firstLineOf: file))
-        }
+        request.credential = try FetchRequest.Credential(target.credential)
         request.timeout = target.timeout
         request.maximumBytes = 1_000_000
         // A redirect would turn the POST into a GET that the receiver answers kindly, and the samples would be gone.

@@ -22,7 +22,7 @@ struct RemoteWriter: Service {
             while !Task.isCancelled {
                 let next = await round()
                 guard !Task.isCancelled else { break }
-                await sleep(until: next)
+                await bell.wait(until: next, by: time)
             }
         }
     }
@@ -76,16 +76,6 @@ struct RemoteWriter: Service {
             return targets.compactMap { states[$0.id]?.nextAttempt }.min().map { min($0, hour) } ?? hour
         } catch {
             return time.now() + .seconds(60)
-        }
-    }
-
-    private func sleep(until instant: Instant) async {
-        await withTaskGroup(of: Void.self) { group in
-            // A cancelled sleep is the bell's doing, or the shutdown's; both are looked at by the loop.
-            group.addTask { [time] in try? await time.sleep(instant) }
-            group.addTask { [bell] in await bell.wait() }
-            await group.next()
-            group.cancelAll()
         }
     }
 }

@@ -65,10 +65,9 @@ struct SourceMachine {
         settings.schedule.next(after: now).map { $0 + jitter(settings.jitter) }
     }
 
-    /// Doubles with each failure in a row up to the longest pause; half of it is drawn, so that two sources of one host part ways.
+    /// Two sources of one host part ways by what is drawn of the pause.
     private func pause(atLeast wait: Duration?) -> Duration {
-        let doubled = settings.retry.first * (1 << min(state.failures - 1, 20))
-        let bounded = min(doubled, settings.retry.longest)
-        return max(bounded / 2 + jitter(bounded / 2), min(wait ?? .zero, SourceMachine.longestWait))
+        Backoff(first: settings.retry.first, longest: settings.retry.longest, longestWait: SourceMachine.longestWait, jitter: jitter)
+            .pause(failures: state.failures, atLeast: wait)
     }
 }

@@ -16,9 +16,6 @@ struct WayMachine {
         case interrupted
     }
 
-    /// The most that a receiver gets of the pause it asks for.
-    static let longestWait = Duration.seconds(3600)
-
     let settings: WayOutSettings
     /// Draws a share of a duration.
     let jitter: @Sendable (Duration) -> Duration
@@ -26,7 +23,7 @@ struct WayMachine {
     /// A refused login or an address that is not there is not the event's fault, so 401, 403, 404 and 407 wait like an outage; every other 4xx but
     /// 408, 425 and 429 speaks of what was sent. A redirect is never followed: it would turn the POST into a GET that somebody answers kindly.
     static func answer(to answer: FetchAnswer) -> Answer {
-        let text = "\(answer.status)\(excerpt(answer.body))"
+        let text = "\(answer.status)\(answer.excerpt)"
         return switch answer.status {
         case 200...299: .taken(text)
         case 401, 403, 404, 407, 408, 425, 429: .later(text, wait: answer.retryAfter)
@@ -42,10 +39,9 @@ struct WayMachine {
         }
     }
 
-    /// The pause after a failure: it doubles with each in a row, and half of it is drawn; the receiver's own wish counts when it is longer.
+    /// The pause after so many failures in a row; `wait` is what the receiver asked for.
     func pause(failures: Int, wait: Duration?) -> Duration {
-        let doubled = min(settings.firstRetry * (1 << min(max(failures - 1, 0), 20)), settings.longestRetry)
-        return max(doubled / 2 + jitter(doubled / 2), min(wait ?? .zero, WayMachine.longestWait))
+        Backoff(first: settings.firstRetry, longest: settings.longestRetry, jitter: jitter).pause(failures: failures, atLeast: wait)
     }
 
     /// What becomes of an event after an answer; nil when the daemon is stopping and it stays as it is.
@@ -58,13 +54,6 @@ struct WayMachine {
             return next - item.createdAt > settings.giveUpAfter ? .failed(error: text) : .retry(error: text, next: next)
         case .interrupted: return nil
         }
-    }
-
-    /// The first line of what a receiver says, made fit for one line of ours.
-    private static func excerpt(_ body: [UInt8]) -> String {
-        let line = String(decoding: body.prefix { $0 != UInt8(ascii: "\n") }.prefix(300), as: UTF8.self)
-        let printable = String(line.map { $0.unicodeScalars.allSatisfy { $0.value >= 32 && !(127..<160).contains($0.value) } ? $0 : " " })
-        return printable.isEmpty ? "" : " " + printable
     }
 }
 

@@ -37,11 +37,7 @@ struct WayRequest: Sendable {
         }
         request.headers += way.headers.map { ($0.name, $0.value) }
         request.body = body
-        switch way.credential {
-        case .none: request.credential = .none
-        case .bearer(let file): request.credential = .bearer(try Secret(firstLineOf: file))
-        case .basic(let user, let file): request.credential = .basic(user: user, password: try Secret(firstLineOf: file))
-        }
+        request.credential = try FetchRequest.Credential(way.credential)
         request.timeout = way.timeout
         request.maximumBytes = 1_000_000
         request.maximumRedirects = 0

@@ -24,7 +24,7 @@ struct WaysOut: Service {
             while !Task.isCancelled {
                 await round()
                 guard !Task.isCancelled else { break }
-                await sleep(until: await nextDue())
+                await bell.wait(until: await nextDue(), by: time)
             }
         }
     }
@@ -87,16 +87,6 @@ struct WaysOut: Service {
             }
         } catch {
             return now + .seconds(60)
-        }
-    }
-
-    private func sleep(until instant: Instant) async {
-        await withTaskGroup(of: Void.self) { group in
-            // A cancelled sleep is the bell's doing, or the shutdown's; both are looked at by the loop.
-            group.addTask { [time] in try? await time.sleep(instant) }
-            group.addTask { [bell] in await bell.wait() }
-            await group.next()
-            group.cancelAll()
         }
     }
 }
