@@ -12,6 +12,18 @@ struct OutputOptions: ParsableArguments {
     var lang: Language?
 }
 
+/// The directory that a command checks as it is on disk, said once, in either of two ways.
+struct DirectoryOptions: ParsableArguments {
+    @Argument(help: "The configuration directory (default: --config, otherwise /etc/dondoc).", completion: .directory) var directory: String?
+    @Option(help: "The configuration directory, as for the other commands.", completion: .directory) var config: String?
+
+    var path: String { directory ?? config ?? Offline.defaultDirectory }
+
+    func validate() throws {
+        if directory != nil, config != nil { throw ValidationError("Give the directory once: as the argument or with --config.") }
+    }
+}
+
 /// Where answers come from; every command that asks takes these.
 struct PlaceOptions: ParsableArguments {
     @Option(help: "The daemon's control socket (default: /run/dondoc/control.sock, or what dondoc.yaml of --config says).", completion: .file())

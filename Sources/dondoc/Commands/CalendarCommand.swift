@@ -40,19 +40,14 @@ struct CalendarCommand: ParsableCommand {
                 that contradict the law. Needs no daemon; with --database FILE the years that its figures need are looked for as well.
                 """)
 
-        @Argument(help: "The configuration directory (default: --config, otherwise /etc/dondoc).", completion: .directory) var directory: String?
-        @Option(help: "The configuration directory, as for the other commands.", completion: .directory) var config: String?
+        @OptionGroup var place: DirectoryOptions
         @Option(help: "Also look for the years that this database's figures need.", completion: .file(extensions: ["sqlite"]))
         var database: String?
         @OptionGroup(title: "Output") var display: OutputOptions
 
-        func validate() throws {
-            if directory != nil, config != nil { throw ValidationError("Give the directory once: as the argument or with --config.") }
-        }
-
         func run() throws {
             let surroundings = Surroundings.current()
-            let path = directory ?? config ?? Offline.defaultDirectory
+            let path = place.path
             let language = display.lang ?? surroundings.language
             switch Offline.checkCalendar(configuration: path, database: database, language: language) {
             case .success(let verdict): try verdict.outcome(display.output, language, surroundings).conclude()

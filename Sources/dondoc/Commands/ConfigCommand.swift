@@ -11,17 +11,12 @@ struct ConfigCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print every problem of a configuration as file:line:column: message; exit 0 when there is none, 1 otherwise.")
 
-        @Argument(help: "The configuration directory (default: --config, otherwise /etc/dondoc).", completion: .directory) var directory: String?
-        @Option(help: "The configuration directory, as for the other commands.", completion: .directory) var config: String?
+        @OptionGroup var place: DirectoryOptions
         @OptionGroup(title: "Output") var display: OutputOptions
-
-        func validate() throws {
-            if directory != nil, config != nil { throw ValidationError("Give the directory once: as the argument or with --config.") }
-        }
 
         func run() throws {
             let surroundings = Surroundings.current()
-            let path = directory ?? config ?? Offline.defaultDirectory
+            let path = place.path
             let language = display.lang ?? surroundings.language
             let (problems, warnings) = Offline.check(configuration: path, language: language)
             let verdict = ConfigurationVerdict(directory: path, problems: problems, warnings: warnings)

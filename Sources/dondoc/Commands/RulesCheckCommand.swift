@@ -12,18 +12,13 @@ extension RulesCommand {
                 problems of agencies.csv and successions.csv are printed too.
                 """)
 
-        @Argument(help: "The configuration directory (default: --config, otherwise /etc/dondoc).", completion: .directory) var directory: String?
-        @Option(help: "The configuration directory, as for the other commands.", completion: .directory) var config: String?
+        @OptionGroup var place: DirectoryOptions
         @OptionGroup(title: "The rules") var candidate: CandidateOptions
         @OptionGroup(title: "Output") var display: OutputOptions
 
-        func validate() throws {
-            if directory != nil, config != nil { throw ValidationError("Give the directory once: as the argument or with --config.") }
-        }
-
         func run() throws {
             let surroundings = Surroundings.current()
-            let path = directory ?? config ?? Offline.defaultDirectory
+            let path = place.path
             let language = display.lang ?? surroundings.language
             let outcome: Outcome
             do throws(Failure) {
