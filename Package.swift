@@ -67,7 +67,7 @@ let package = Package(
         module("Model"),
         module("Ingest", ["Model"]),
         module("Indicators", ["Model"]),
-        module("Reports", ["Model"]),
+        module("Reports", ["Model", "Correspondence"]),
         module("Prometheus", ["Model"]),
         module("PushFormats", ["Model", "CZlib", "CZstd"]),
         module("Spreadsheets", ["Model", "CZlib"]),
@@ -92,7 +92,7 @@ let package = Package(
             "Assembly",
             [
                 "Model", "Settings", "Connectors", "Spreadsheets", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store",
-                "Control",
+                "Control", "Correspondence",
             ]),
         module(
             "Daemon",
@@ -141,7 +141,7 @@ let package = Package(
             "DaemonTests",
             [
                 "Daemon", "Assembly", "Control", "Settings", "Store", "Province", "Transport", "Reports", "Prometheus", "Rules", "Receiver",
-                "PushFormats", "CPowerCut", logging,
+                "PushFormats", "Correspondence", "CPowerCut", logging,
             ],
             exclude: ["Years"]),
     ],

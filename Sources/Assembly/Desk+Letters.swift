@@ -1,4 +1,5 @@
 import Control
+import Correspondence
 import Model
 import Notify
 import Reports

@@ -1,3 +1,4 @@
+import Correspondence
 import Model
 
 /// The letters on their way, gone, and given up.

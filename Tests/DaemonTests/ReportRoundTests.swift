@@ -1,4 +1,5 @@
 import Control
+import Correspondence
 import Daemon
 import Foundation
 import Model
