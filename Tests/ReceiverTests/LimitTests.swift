@@ -84,23 +84,17 @@ import Testing
     }
 
     @Test func queueBeforeTheStoreIsBoundedAndAnsweredEarly() async throws {
-        let (held, hold) = AsyncStream.makeStream(of: Void.self)
-        let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
-        let counter = CounterDouble { (push) throws(PushTrouble) in
-            arrived.yield()
-            for await _ in held { break }
-            return .all(push)
-        }
-        try await RunningListener.run(.onLoopback { $0.queue = 1 }, counter: counter) { listener in
+        let held = HeldCounter()
+        try await RunningListener.run(.onLoopback { $0.queue = 1 }, counter: held.double) { listener in
             let first = try await listener.connect()
             async let slow = first.push(Sample.json())
             // What fails below must not leave the first push waiting for ever.
-            defer { hold.finish() }
-            for await _ in arrivals { break }
+            defer { held.release() }
+            await held.arrival()
             let second = try await listener.connect()
 
             let past = try await second.push(Sample.json())
-            hold.finish()
+            held.release()
             let answered = try await slow
             let after = try await second.push(Sample.json())
 
@@ -113,22 +107,16 @@ import Testing
     }
 
     @Test func bodiesTogetherAreBounded() async throws {
-        let (held, hold) = AsyncStream.makeStream(of: Void.self)
-        let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
-        let counter = CounterDouble { (push) throws(PushTrouble) in
-            arrived.yield()
-            for await _ in held { break }
-            return .all(push)
-        }
-        try await RunningListener.run(.onLoopback { ($0.body, $0.bodies) = (100_000, 100_000) }, counter: counter) { listener in
+        let held = HeldCounter()
+        try await RunningListener.run(.onLoopback { ($0.body, $0.bodies) = (100_000, 100_000) }, counter: held.double) { listener in
             let first = try await listener.connect()
             async let whole = first.push(json(100_000))
             // What fails below must not leave the first push waiting for ever.
-            defer { hold.finish() }
-            for await _ in arrivals { break }
+            defer { held.release() }
+            await held.arrival()
 
             let past = try await listener.connect().push(json(1000))
-            hold.finish()
+            held.release()
             let answered = try await whole
             let after = try await listener.connect().push(json(100_000))
 
@@ -203,23 +191,17 @@ import Testing
     }
 
     @Test func connectionBeyondThoseAtWorkIsClosed() async throws {
-        let (held, hold) = AsyncStream.makeStream(of: Void.self)
-        let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
-        let counter = CounterDouble { (push) throws(PushTrouble) in
-            arrived.yield()
-            for await _ in held { break }
-            return .all(push)
-        }
-        try await RunningListener.run(.onLoopback { ($0.connections, $0.connectionsPerAddress) = (1, 1) }, counter: counter) { listener in
+        let held = HeldCounter()
+        try await RunningListener.run(.onLoopback { ($0.connections, $0.connectionsPerAddress) = (1, 1) }, counter: held.double) { listener in
             let client = try await listener.connect()
             async let slow = client.push(Sample.json())
             // What fails below must not leave the first push waiting for ever.
-            defer { hold.finish() }
-            for await _ in arrivals { break }
+            defer { held.release() }
+            await held.arrival()
 
             let past = try await listener.connect()
             try await past.closed()
-            hold.finish()
+            held.release()
 
             let found13 = try await slow.status
             #expect(found13 == 200)

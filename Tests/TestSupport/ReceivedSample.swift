@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 
 /// One sample as a receiver of remote write 1.0 reads it.
 public struct ReceivedSample: Hashable, Sendable {
@@ -52,51 +51,4 @@ public struct ReceivedSample: Hashable, Sendable {
         }
         return fields
     }
-}
-
-/// A store that takes samples by remote write 1.0, or answers as a test plans it.
-public final class SampleReceiver: Sendable {
-    /// What becomes of one request: its status line and headers, or nil to keep the client waiting until it goes.
-    public typealias Answer = @Sendable ([ReceivedSample]) -> (status: String, headers: [String], text: String)?
-
-    private struct State {
-        var taken: [ReceivedSample] = []
-        var requests: [HeardRequest] = []
-        var planned: [Answer] = []
-        var always: Answer?
-    }
-
-    private let state = Mutex(State())
-    private let server = Mutex<ScriptedServer?>(nil)
-
-    public init() throws {
-        let server = try ScriptedServer { [weak self] conversation in
-            while let self {
-                let request = try conversation.readRequest()
-                let samples = try ReceivedSample.all(in: request.body)
-                let answer = self.state.withLock { state -> Answer? in
-                    state.requests.append(request)
-                    return state.planned.isEmpty ? state.always : state.planned.removeFirst()
-                }
-                guard let (status, headers, text) = answer.map({ $0(samples) }) ?? ("204 No Content", [], "") else {
-                    _ = try conversation.readRequest()
-                    return
-                }
-                if status.hasPrefix("2") { self.state.withLock { $0.taken += samples } }
-                try conversation.answer(status, headers: headers, text: text)
-            }
-        }
-        self.server.withLock { $0 = server }
-    }
-
-    public var port: Int { server.withLock { $0?.port ?? 0 } }
-    /// What was taken, in the order in which it came.
-    public var taken: [ReceivedSample] { state.withLock { $0.taken } }
-    public var requests: [HeardRequest] { state.withLock { $0.requests } }
-
-    /// The next request is answered by this.
-    public func answerNext(_ answer: @escaping Answer) { state.withLock { $0.planned.append(answer) } }
-
-    /// All requests that nothing else is planned for are answered by this; nil takes everything.
-    public func answerAlways(_ answer: Answer?) { state.withLock { $0.always = answer } }
 }
