@@ -13,9 +13,9 @@ struct CellWriter {
 
     typealias Key = (measure: Int64, span: Int64, start: Int64, agency: Int64)
 
-    private let db: Database
-    private var delivery: DeliveryID
-    private var at: Instant
+    let db: Database
+    private var delivery = DeliveryID(0)
+    private var at = Instant(milliseconds: 0)
     private let insertion: BoundStatement
     private let lookup: BoundStatement
     private let archive: BoundStatement
@@ -23,11 +23,9 @@ struct CellWriter {
     private let burial: BoundStatement
     private var packed = PackedPlaces()
 
-    /// Prepares the statements once for all observations.
-    init(_ db: Database, delivery: DeliveryID, at: Instant, numbering: Numbering) throws {
+    /// Prepares the statements once for all observations of all deliveries; `begin` says which is first.
+    init(_ db: Database, numbering: Numbering) throws {
         self.db = db
-        self.delivery = delivery
-        self.at = at
         self.numbering = numbering
         let key = "measure = ?1 AND span = ?2 AND start = ?3 AND agency = ?4"
         insertion = try BoundStatement(
@@ -44,7 +42,7 @@ struct CellWriter {
             db, "INSERT INTO cell_history (measure, span, start, agency, value, delivery, replaced_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
     }
 
-    /// Goes on with another delivery: what was prepared, numbered and unpacked serves it too.
+    /// Goes on with a delivery: what was prepared, numbered and unpacked for one before serves it too.
     mutating func begin(_ delivery: DeliveryID, at: Instant) {
         self.delivery = delivery
         self.at = at

@@ -56,27 +56,28 @@ extension Store {
         let body: RawBytes
         do { body = try RawBytes(delivery.bytes) } catch { throw StoreError(error, operation: operation, path: path) }
         let (recorded, numbering) = try await write(operation) { [self] db in
-            // An empty book is left behind: if this transaction fails, nothing that it numbered may be believed.
-            let numbering = committed.withLock { book in
-                defer { book = Numbering() }
-                return book
-            }
-            let (id, at) = try DeliveryRows.insert(delivery, body: body, db)
-            var writer = try CellWriter(db, delivery: id, at: at, numbering: numbering)
-            for observation in observations { try writer.store(observation) }
-            if let expects, !expects(writer.outcome, writer.restatements) {
+            var writer = try CellWriter(db, numbering: takeNumbering())
+            let recorded = try writer.record(
+                NewDelivery(
+                    delivery: delivery, body: body, observations: observations, findings: findings,
+                    refused: findings.count(where: \.kind.isRefusal), doubts: doubts))
+            if let expects, !expects(recorded.outcome, recorded.restatements) {
                 throw Refusal(.changed, "the figures are no longer what they were when it was prepared")
             }
-            var outcome = writer.outcome
-            outcome.refused = findings.count(where: \.kind.isRefusal)
-            try DeliveryRows.update(id, outcome, digest: writer.digest, db)
-            if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, writer.reaches, db) }
-            try FindingRows.merge(findings + doubts(writer.restatements), at: delivery.receivedAt, delivery: id, db)
             if let source { try SourceRows.save(source, db) }
-            return (Recorded(id: id, outcome: outcome, restatements: writer.restatements), writer.numbering)
+            return (recorded, writer.numbering)
         }
         committed.withLock { $0 = numbering }
         return recorded
+    }
+
+    /// The numbers that are known to be committed. An empty book is left behind: if the transaction fails, nothing that it numbered may be believed;
+    /// otherwise it puts back the book it leads to.
+    func takeNumbering() -> Numbering {
+        committed.withLock { book in
+            defer { book = Numbering() }
+            return book
+        }
     }
 
     /// Notes findings and the state of a source when there is no delivery to tie them to, such as after a fetch that failed.

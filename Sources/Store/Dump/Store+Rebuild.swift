@@ -139,7 +139,8 @@ private struct DumpReader: Sendable {
             let cells = values.cells.map { [$0.agency, $0.start] }
             try take(.init(delivery: values.delivery, measure: values.measure, span: values.span, cells: cells), db)
         }
-        var writer = try CellWriter(db, delivery: id, at: Instant(milliseconds: at), numbering: numbering)
+        var writer = try CellWriter(db, numbering: numbering)
+        writer.begin(id, at: Instant(milliseconds: at))
         for observation in observations { try writer.store(observation) }
         guard writer.outcome.unchanged == 0 else { throw wrong("it repeats a value that the dump has already") }
         numbering = writer.numbering

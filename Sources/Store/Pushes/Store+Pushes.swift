@@ -63,54 +63,27 @@ extension Store {
     private func recordTogether(_ pushes: [PushRecord]) async throws(StoreError) -> [PushOutcome] {
         let operation = pushes.count == 1 ? "recording a push of '\(pushes[0].delivery.source)'" : "recording \(pushes.count) pushes"
         let (outcomes, numbering) = try await write(operation) { [self] db in
-            // An empty book is left behind: if this transaction fails, nothing that it numbered may be believed.
-            var batch = PushBatch(
-                db,
-                numbering: committed.withLock { book in
-                    defer { book = Numbering() }
-                    return book
-                })
-            let outcomes = try pushes.map { try batch.record($0) }
-            return (outcomes, batch.numbering)
+            var writer = try CellWriter(db, numbering: takeNumbering())
+            let outcomes = try pushes.map { try writer.record($0) }
+            return (outcomes, writer.numbering)
         }
         committed.withLock { $0 = numbering }
         return outcomes
     }
 }
 
-/// The pushes of one transaction: what was prepared and numbered for one serves the next.
-private struct PushBatch {
-    private let db: Database
-    private let first: Numbering
-    private var writer: CellWriter?
-
-    var numbering: Numbering { writer?.numbering ?? first }
-
-    init(_ db: Database, numbering: Numbering) {
-        self.db = db
-        first = numbering
-    }
-
-    mutating func record(_ push: PushRecord) throws -> PushOutcome {
+extension CellWriter {
+    /// Stores a push, unless its idempotency key has been used.
+    fileprivate mutating func record(_ push: PushRecord) throws -> PushOutcome {
         let source = push.delivery.source
         if let key = push.idempotencyKey, let earlier = try PushRows.earlier(source: source, key: key, sha256: push.body.raw.sha256, db) {
             return earlier
         }
-        let (id, at) = try DeliveryRows.insert(push.delivery, body: push.body.raw, db)
-        var writer = try self.writer ?? CellWriter(db, delivery: id, at: at, numbering: first)
-        // One reference to the numbers, or every push would copy them.
-        self.writer = nil
-        writer.begin(id, at: at)
-        for observation in push.observations { try writer.store(observation) }
-        var outcome = writer.outcome
-        outcome.refused = push.refused.count
-        try DeliveryRows.update(id, outcome, digest: writer.digest, db)
-        if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, writer.reaches, db) }
-        let doubts = writer.restatements.isEmpty ? [] : push.doubts(writer.restatements)
-        try FindingRows.merge(push.findings + doubts, at: push.delivery.receivedAt, delivery: id, db)
-        if let key = push.idempotencyKey { try PushRows.remember(key, of: push, as: id, db) }
-        let recorded = Recorded(id: id, outcome: outcome, restatements: writer.restatements)
-        self.writer = writer
+        let recorded = try record(
+            NewDelivery(
+                delivery: push.delivery, body: push.body.raw, observations: push.observations, findings: push.findings,
+                refused: push.refused.count, doubts: push.doubts))
+        if let key = push.idempotencyKey { try PushRows.remember(key, of: push, as: recorded.id, db) }
         return .recorded(recorded)
     }
 }
