@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CCurl", dependencies: ["CLibcurl"]),
 
         // Pure: no clock, file, socket, environment or database.
@@ -78,7 +79,7 @@ let package = Package(
         // Edges: input and output, no decisions.
         module("Settings", ["Model", yams]),
         module("Transport", ["CCurl"]),
-        module("Store", ["Model", grdb, crypto, "CZlib"]),
+        module("Store", ["Model", grdb, crypto, "CZlib", "CSQLite"]),
         module("Connectors", ["Model", "Settings", "Transport", "Spreadsheets"]),
         module(
             "Receiver",

@@ -18,8 +18,7 @@ extension CellWriter {
     /// Stores a whole delivery: its row and bytes, its cells with what they replace, its digest and reach, its findings.
     mutating func record(_ new: NewDelivery) throws -> Recorded {
         let (id, at) = try DeliveryRows.insert(new.delivery, body: new.body, db)
-        begin(id, at: at)
-        for observation in new.observations { try store(observation) }
+        try store(new.observations, of: id, at: at)
         var outcome = outcome
         outcome.refused = new.refused
         try DeliveryRows.update(id, outcome, digest: digest, db)

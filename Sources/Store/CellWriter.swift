@@ -13,23 +13,36 @@ struct CellWriter {
 
     typealias Key = (measure: Int64, span: Int64, start: Int64, agency: Int64)
 
+    /// An observation on its way into the table.
+    fileprivate struct Entry {
+        let key: Key
+        /// Its place in the delivery.
+        let index: Int
+        let value: Int64?
+    }
+
+    /// Rows of one statement.
+    private static let many = 32
+
     let db: Database
     private var delivery = DeliveryID(0)
+    private var observations: [Observation] = []
     private var at = Instant(milliseconds: 0)
     private let insertion: BoundStatement
+    private let insertionOfMany: BoundStatement
     private let lookup: BoundStatement
     private let archive: BoundStatement
     private let replacement: BoundStatement
     private let burial: BoundStatement
     private var packed = PackedPlaces()
 
-    /// Prepares the statements once for all observations of all deliveries; `begin` says which is first.
+    /// Prepares the statements once for the observations of all deliveries of a transaction.
     init(_ db: Database, numbering: Numbering) throws {
         self.db = db
         self.numbering = numbering
         let key = "measure = ?1 AND span = ?2 AND start = ?3 AND agency = ?4"
-        insertion = try BoundStatement(
-            db, "INSERT INTO cell (measure, span, start, agency, value, delivery) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING")
+        insertion = try BoundStatement(db, CellWriter.insertion(of: 1))
+        insertionOfMany = try BoundStatement(db, CellWriter.insertion(of: CellWriter.many))
         lookup = try BoundStatement(db, "SELECT value, delivery FROM cell WHERE \(key)")
         archive = try BoundStatement(
             db,
@@ -42,39 +55,84 @@ struct CellWriter {
             db, "INSERT INTO cell_history (measure, span, start, agency, value, delivery, replaced_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
     }
 
-    /// Goes on with a delivery: what was prepared, numbered and unpacked for one before serves it too.
-    mutating func begin(_ delivery: DeliveryID, at: Instant) {
+    private static func insertion(of rows: Int) -> String {
+        let values = repeatElement("(?, ?, ?, ?, ?, ?)", count: rows).joined(separator: ", ")
+        return "INSERT INTO cell (measure, span, start, agency, value, delivery) VALUES \(values) ON CONFLICT DO NOTHING"
+    }
+
+    /// Stores, confirms or replaces the cells of one delivery, a later observation over an earlier one of the same cell. What was prepared, numbered
+    /// and unpacked for the deliveries before serves it too.
+    ///
+    /// Nearly all cells of nearly all deliveries are new. In the order of the table and many at a time these take half the time.
+    mutating func store(_ observations: [Observation], of delivery: DeliveryID, at: Instant) throws {
         self.delivery = delivery
+        self.observations = observations
         self.at = at
         outcome = IngestOutcome()
         restatements = []
         digest = 0
         reaches = Reaches()
+        var waiting: [Entry] = []
+        var previous: Key?
+        for entry in try entries() {
+            if let old = try packed.cell(entry.key, db), !(try isRow(entry.key)) {
+                try compare(entry, with: old)
+            } else if let previous, previous == entry.key {
+                try storeTogether(&waiting)
+                try store(entry)
+            } else {
+                waiting.append(entry)
+                if waiting.count == CellWriter.many { try storeTogether(&waiting) }
+            }
+            previous = entry.key
+        }
+        try storeTogether(&waiting)
     }
 
-    /// Stores, confirms or replaces one cell.
-    mutating func store(_ observation: Observation) throws {
-        let cell = observation.cell
-        let measure = try numbering.number(of: cell.measure, db)
-        let agency = try numbering.number(of: cell.agency, db)
-        let key = (measure: measure, span: Int64(cell.range.span), start: Int64(cell.range.start.number), agency: agency)
-        reaches.add(key)
-        if let old = try packed.cell(key, db), try !isRow(key) {
-            try compare(observation, key, with: old)
-        } else {
-            insertion.bind(key: key)
-            insertion.bind(optional: observation.value, at: 5)
-            insertion.bind(delivery.number, at: 6)
-            try insertion.run()
-            if insertion.changes == 1 {
-                outcome.stored += 1
-                add(key, observation.value)
-                try numbering.note(Grain(measure: measure, span: key.span), db)
-            } else {
-                try compare(observation, key)
-            }
+    /// The observations with their keys in numbers, in the order of the table.
+    private mutating func entries() throws -> [Entry] {
+        var entries: [Entry] = []
+        entries.reserveCapacity(observations.count)
+        for (index, observation) in observations.enumerated() {
+            let range = observation.cell.range
+            let key = (
+                measure: try numbering.number(of: observation.cell.measure, db), span: Int64(range.span), start: Int64(range.start.number),
+                agency: try numbering.number(of: observation.cell.agency, db)
+            )
+            reaches.add(key)
+            if observation.value != nil { try numbering.noteReporter(measure: key.measure, agency: key.agency, db) }
+            entries.append(Entry(key: key, index: index, value: observation.value))
         }
-        if observation.value != nil { try numbering.noteReporter(measure: measure, agency: agency, db) }
+        for grain in reaches.grains { try numbering.note(grain, db) }
+        entries.sort { $0.key == $1.key ? $0.index < $1.index : $0.key < $1.key }
+        return entries
+    }
+
+    /// Empties a list of entries with different keys.
+    private mutating func storeTogether(_ entries: inout [Entry]) throws {
+        defer { entries.removeAll(keepingCapacity: true) }
+        guard entries.count == CellWriter.many else {
+            for entry in entries { try store(entry) }
+            return
+        }
+        for (row, entry) in entries.enumerated() { insertionOfMany.bind(entry, of: delivery, row: row) }
+        try insertionOfMany.run()
+        guard insertionOfMany.changes < CellWriter.many else {
+            for entry in entries { noteStored(entry) }
+            return
+        }
+        for entry in entries { try compare(entry, wasTried: true) }
+    }
+
+    private mutating func store(_ entry: Entry) throws {
+        insertion.bind(entry, of: delivery)
+        try insertion.run()
+        if insertion.changes == 1 { noteStored(entry) } else { try compare(entry) }
+    }
+
+    private mutating func noteStored(_ entry: Entry) {
+        outcome.stored += 1
+        add(entry.key, entry.value)
     }
 
     private mutating func add(_ key: Key, _ value: Int64?) { digest &+= CellDigest.of(key, value) }
@@ -86,8 +144,9 @@ struct CellWriter {
     }
 
     /// Compares with a packed cell, which stays where it is: a row over it holds the new value until both are packed again.
-    private mutating func compare(_ observation: Observation, _ key: Key, with old: PackedCell) throws {
-        guard old.value != observation.value else {
+    private mutating func compare(_ entry: Entry, with old: PackedCell) throws {
+        let key = entry.key
+        guard old.value != entry.value else {
             outcome.unchanged += 1
             return
         }
@@ -96,21 +155,24 @@ struct CellWriter {
         burial.bind(old.delivery, at: 6)
         burial.bind(delivery.number, at: 7)
         try burial.run()
-        insertion.bind(key: key)
-        insertion.bind(optional: observation.value, at: 5)
-        insertion.bind(delivery.number, at: 6)
+        insertion.bind(entry, of: delivery)
         try insertion.run()
-        add(key, observation.value)
-        note(observation, old: old.value, replaced: DeliveryID(old.delivery))
+        add(key, entry.value)
+        note(entry, old: old.value, replaced: DeliveryID(old.delivery))
     }
 
-    private mutating func compare(_ observation: Observation, _ key: Key) throws {
+    /// Compares with a row.
+    ///
+    /// - Parameter wasTried: whether the row may be of this very entry, inserted a moment ago together with others.
+    private mutating func compare(_ entry: Entry, wasTried: Bool = false) throws {
+        let key = entry.key
         lookup.bind(key: key)
         guard try lookup.step() else { throw Refusal(.corrupt, "a cell is neither there nor can it be inserted") }
         let old = lookup.optionalInteger(0)
         let replaced = DeliveryID(lookup.integer(1))
         lookup.reset()
-        guard old != observation.value else {
+        if wasTried, replaced == delivery { return noteStored(entry) }
+        guard old != entry.value else {
             outcome.unchanged += 1
             return
         }
@@ -123,21 +185,32 @@ struct CellWriter {
             try archive.run()
         }
         replacement.bind(key: key)
-        replacement.bind(optional: observation.value, at: 5)
+        replacement.bind(optional: entry.value, at: 5)
         replacement.bind(delivery.number, at: 6)
         try replacement.run()
-        add(key, observation.value)
-        note(observation, old: old, replaced: replaced)
+        add(key, entry.value)
+        note(entry, old: old, replaced: replaced)
     }
 
-    private mutating func note(_ observation: Observation, old: Int64?, replaced: DeliveryID) {
+    private mutating func note(_ entry: Entry, old: Int64?, replaced: DeliveryID) {
         outcome.restated += 1
         restatements.append(
-            Restatement(cell: observation.cell, old: old, new: observation.value, replaced: replaced, by: delivery, at: at))
+            Restatement(cell: observations[entry.index].cell, old: old, new: entry.value, replaced: replaced, by: delivery, at: at))
     }
 }
 
 extension BoundStatement {
+    /// Binds the values of a row that is to be inserted as the first or a further one.
+    fileprivate func bind(_ entry: CellWriter.Entry, of delivery: DeliveryID, row: Int = 0) {
+        let first = Int32(row * 6)
+        bind(entry.key.measure, at: first + 1)
+        bind(entry.key.span, at: first + 2)
+        bind(entry.key.start, at: first + 3)
+        bind(entry.key.agency, at: first + 4)
+        bind(optional: entry.value, at: first + 5)
+        bind(delivery.number, at: first + 6)
+    }
+
     /// Binds a cell's key, in the order of the table, to `?1` … `?4`.
     func bind(key: CellWriter.Key) {
         bind(key.measure, at: 1)

@@ -14,13 +14,19 @@ struct Grain: Hashable {
 struct Numbering: Sendable {
     private var agencies: [AgencyCode: Int64] = [:]
     private var measures: [MeasureID: Int64] = [:]
+    /// The agency asked for last: deliveries often say all of one before they come to the next, and comparing costs less than hashing.
+    private var last: (agency: AgencyCode, number: Int64)?
     private var grains: Set<Grain> = []
     /// By measure, whether the agency of a number is known to have reported a value.
     private var reporters: [Int64: [Bool]] = [:]
 
     /// The agency's number, given to it now when it has none.
     mutating func number(of agency: AgencyCode, _ db: Database) throws -> Int64 {
-        if let known = agencies[agency] { return known }
+        if let last, last.agency == agency { return last.number }
+        if let known = agencies[agency] {
+            last = (agency, known)
+            return known
+        }
         let number = try Numbering.number(agency.text, table: "agency", column: "code", db)
         agencies[agency] = number
         return number

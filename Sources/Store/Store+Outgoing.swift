@@ -124,6 +124,8 @@ struct Reaches {
     /// By the number of the measure, each of its spans with the first and the last first day.
     private(set) var byMeasure: [[(span: Int64, first: Int64, last: Int64)]] = []
 
+    var grains: [Grain] { byMeasure.enumerated().flatMap { measure, spans in spans.map { Grain(measure: Int64(measure), span: $0.span) } } }
+
     mutating func add(_ key: CellWriter.Key) {
         let measure = Int(key.measure)
         if byMeasure.count <= measure { byMeasure += Array(repeating: [], count: measure + 1 - byMeasure.count) }

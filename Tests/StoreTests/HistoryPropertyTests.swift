@@ -28,7 +28,7 @@ import Testing
         var pool: [Observation] = []
         for step in 0..<30 {
             var observations: [Observation] = []
-            for _ in 0..<Int.random(in: 0...50, using: &random) { observations.append(try observation(&pool, &random)) }
+            for _ in 0..<Int.random(in: 0...120, using: &random) { observations.append(try observation(&pool, &random)) }
             // Now and then a clock goes back, as after a restart without time synchronisation.
             let at = Sample.noon(step) - .seconds(Int64.random(in: 0...200_000, using: &random))
             let before = model.revisions()

@@ -140,8 +140,7 @@ private struct DumpReader: Sendable {
             try take(.init(delivery: values.delivery, measure: values.measure, span: values.span, cells: cells), db)
         }
         var writer = try CellWriter(db, numbering: numbering)
-        writer.begin(id, at: Instant(milliseconds: at))
-        for observation in observations { try writer.store(observation) }
+        try writer.store(observations, of: id, at: Instant(milliseconds: at))
         guard writer.outcome.unchanged == 0 else { throw wrong("it repeats a value that the dump has already") }
         numbering = writer.numbering
         try ReachRows.insert(id, writer.reaches, db)
