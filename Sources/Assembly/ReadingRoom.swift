@@ -25,11 +25,28 @@ public struct ReadingRoom: Sendable {
         asOf: Instant? = nil
     ) throws(StoreError) {
         let calculator = Calculator(measures: core.measures, calendar: core.calendar)
+        try self.init(calculator, wanted, today: today) { measures, range throws(StoreError) in
+            try store.cells(of: measures, in: range, agencies: agencies, asOf: asOf)
+        }
+    }
+
+    /// For all agencies, as their cells are known now, from a shelf that keeps them from one judgement to the next.
+    public init(
+        core: CoreSettings, shelf: CellShelf, for wanted: [(indicator: Indicator, period: Period)], today: Day
+    ) throws(StoreError) {
+        try self.init(Calculator(measures: core.measures, calendar: core.calendar), wanted, today: today) { measures, range throws(StoreError) in
+            try shelf.cells(of: measures, in: range)
+        }
+    }
+
+    private init(
+        _ calculator: Calculator, _ wanted: [(indicator: Indicator, period: Period)], today: Day,
+        cells: ([MeasureID], DayRange) throws(StoreError) -> CellTable
+    ) throws(StoreError) {
         var tables: [Key: CellTable] = [:]
         for (indicator, period) in wanted {
-            tables[Key(indicator: indicator.id, period: period)] = try store.cells(
-                of: calculator.neededMeasures(for: indicator, over: period), in: calculator.window(for: indicator, over: period), agencies: agencies,
-                asOf: asOf)
+            tables[Key(indicator: indicator.id, period: period)] = try cells(
+                calculator.neededMeasures(for: indicator, over: period), calculator.window(for: indicator, over: period))
         }
         self.calculator = calculator
         self.today = today

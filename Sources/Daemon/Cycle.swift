@@ -19,6 +19,7 @@ import Transport
 struct Cycle: Sendable {
     let configuration: Configuration
     let store: Store
+    let shelf: CellShelf
     let courier: Courier
     let time: TimeSource
     /// Draws a share of a duration.
@@ -56,7 +57,7 @@ struct Cycle: Sendable {
         // in the middle of its days: half a backfill looks like agencies that have not reported.
         let isInTheMiddle = report.pulled.contains { $0.rest != nil }
         if !isInTheMiddle, judgingIsDue || unjudged != nil || report.pulled.contains(where: \.changedFigures) {
-            let judging = Judging(configuration: configuration, store: store, reached: reached)
+            let judging = Judging(configuration: configuration, store: store, shelf: shelf, reached: reached)
             let touched =
                 judgingIsDue
                 ? nil : try await store.reading { store throws(StoreError) in Touched(measures: try store.measuresTouched(after: before)) }

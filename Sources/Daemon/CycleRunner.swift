@@ -28,6 +28,7 @@ final class CycleRunner: Service {
 
     private let live: LiveConfiguration
     private let store: Store
+    private let shelf: CellShelf
     private let courier: Courier
     private let time: TimeSource
     private let logger: Logger
@@ -46,6 +47,7 @@ final class CycleRunner: Service {
         self.passed = passed
         self.live = live
         self.store = store
+        shelf = CellShelf(store: store)
         self.courier = courier
         self.time = time
         self.health = health
@@ -111,7 +113,7 @@ final class CycleRunner: Service {
             return (state.orders, isDue, state.pushed.take(at: now, isJudgedAnyway: isDue))
         }
         let cycle = Cycle(
-            configuration: live.configuration, store: store, courier: courier, time: time, jitter: jitter,
+            configuration: live.configuration, store: store, shelf: shelf, courier: courier, time: time, jitter: jitter,
             goesOn: { !Task.isShuttingDownGracefully && !Task.isCancelled },
             reached: { [health, reached, time] stage in
                 health.moved(at: time.now())

@@ -19,6 +19,7 @@ struct Judging: Sendable {
 
     let configuration: Configuration
     let store: Store
+    let shelf: CellShelf
     let reached: @Sendable (Stage) async -> Void
 
     /// Judges everything, or what was touched alone; then what depends on time alone is left to the next judging of everything.
@@ -111,7 +112,7 @@ struct Judging: Sendable {
             rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar,
             touched: touched)
         let needed = Judge.neededPeriods(runs)
-        let room = try ReadingRoom(core: core, store: store, for: needed, today: now.day)
+        let room = try ReadingRoom(core: core, shelf: shelf, for: needed, today: now.day)
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
         for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)

@@ -33,6 +33,12 @@ public struct DayRange: Hashable, Sendable, Codable {
     public func contains(_ day: Day) -> Bool { start <= day && day < end }
     public func contains(_ other: DayRange) -> Bool { start <= other.start && other.end <= end }
     public func overlaps(_ other: DayRange) -> Bool { start < other.end && other.start < end }
+
+    /// The days that both hold; nil when there is none.
+    public func intersection(_ other: DayRange) -> DayRange? { DayRange(start: max(start, other.start), end: min(end, other.end)) }
+
+    /// The shortest interval that holds both.
+    public func hull(_ other: DayRange) -> DayRange { DayRange(start: min(start, other.start), span: max(end, other.end) - min(start, other.start)) }
 }
 
 extension DayRange: Comparable, CustomStringConvertible {

@@ -26,6 +26,7 @@ public final class Store: Sendable {
     let committed = Mutex(Numbering())
     /// The codes behind the numbers, for readers; a number never changes its meaning.
     let codes = Mutex(CodeBook())
+    private let forgotten = Mutex(0)
     private let lock: FileLock?
 
     /// Opens the database, in `readWrite` mode creating or migrating it. `maximumBytes` bounds the file: a write that would pass it throws
@@ -53,6 +54,11 @@ public final class Store: Sendable {
         do { try pool.close() } catch { throw StoreError(error, operation: "closing the store", path: path) }
         lock?.release()
     }
+
+    /// How often figures past their keeping were dropped: the one way in which figures change and no delivery tells of it.
+    public var forgettings: Int { forgotten.withLock { $0 } }
+
+    func noteForgetting() { forgotten.withLock { $0 += 1 } }
 
     /// Runs a reading on a thread of its own, so that it does not hold up the cooperative pool.
     public func reading<Answer: Sendable>(_ body: @escaping @Sendable (Store) throws(StoreError) -> Answer) async throws(StoreError) -> Answer {

@@ -38,6 +38,12 @@ struct BenchmarkProvince {
         }
     }
 
+    /// One value of one measure for all agencies on one day.
+    func delivery(of measure: MeasureID, on day: Day, value: Int64) -> (delivery: Delivery, observations: [Observation]) {
+        let delivery = Delivery(source: "bench", receivedAt: instant(of: 100), bytes: Array("\(value)".utf8), mediaType: "text/csv")
+        return (delivery, agencies.map { Observation(cell: CellKey(agency: $0, measure: measure, range: DayRange(day)), value: value) })
+    }
+
     /// Without any pattern that packing could use, equal in every run: below 100 for most agencies, below 1000 for some.
     static func count(_ index: Int) -> Int64 {
         var number = UInt64(index) &* 0x9E37_79B9_7F4A_7C15

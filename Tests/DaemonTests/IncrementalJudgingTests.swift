@@ -16,7 +16,7 @@ struct IncrementalJudgingTests {
 
         init(_ configuration: Configuration, _ path: String) throws {
             store = try Store(path: path, mode: .readWrite)
-            judging = Judging(configuration: configuration, store: store, reached: { _ in })
+            judging = Judging(configuration: configuration, store: store, shelf: CellShelf(store: store), reached: { _ in })
         }
 
         /// Judges what the deliveries since one have touched.

@@ -13,6 +13,7 @@ final class YearOfAProvince {
     private let directory: TemporaryDirectory
     let configuration: Configuration
     let store: Store
+    private let shelf: CellShelf
     private var isRelayDown = false
     private(set) var log: [String] = []
 
@@ -21,6 +22,7 @@ final class YearOfAProvince {
         try YearOfAProvince.write(to: directory)
         configuration = try Configuration.load(directory.path).get()
         store = try Store(path: directory.file("dondoc.db"), mode: .readWrite)
+        shelf = CellShelf(store: store)
     }
 
     /// Lives through all days from one to another, both inclusive.
@@ -38,7 +40,7 @@ final class YearOfAProvince {
     private func morning(of day: Day) async throws {
         let now = Instant(day, hour: 8, minute: 0)
         let before = try store.alerts()
-        _ = try await Judging(configuration: configuration, store: store, reached: { _ in }).run(at: now)
+        _ = try await Judging(configuration: configuration, store: store, shelf: shelf, reached: { _ in }).run(at: now)
         for alert in try store.alerts() where alert != before.first(where: { $0.key == alert.key }) {
             let period = alert.period.map { " \($0)" } ?? ""
             log.append("\(day)   alert \(alert.key) \(alert.state) \(alert.severity)\(period)")

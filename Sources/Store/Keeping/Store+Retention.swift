@@ -6,7 +6,9 @@ extension Store {
     ///
     /// It works in transactions of one block or of some thousand rows, so that deliveries get in between; when it throws, a part may be done.
     public func dropFigures(endedBefore day: Day) async throws(StoreError) -> Int {
-        try await inSteps("dropping figures past their keeping") { db in
+        // Also when it ends early: what went is gone.
+        defer { noteForgetting() }
+        return try await inSteps("dropping figures past their keeping") { db in
             for grain in try Grain.all(db) {
                 let step = try Retention(db: db).dropFigures(of: grain, endedBefore: Int64(day.number))
                 if step > 0 { return step }
