@@ -49,6 +49,23 @@ import Testing
                 """)
     }
 
+    @Test func daysAreGivenAsInAPush() {
+        #expect(
+            reading("agency,measure,from,to,period,scheme,value\nH52.07,a,2026-08-31,,,,1\nH52.07,b,,,2026-08,,2\nH52.07,c,,,2026-08,admin15,3")
+                == """
+                code("H52.07") 2026-08-31 a number(1) [line 2, column 24]
+                code("H52.07") 2026-08-01..2026-08-31 b number(2) [line 3, column 21]
+                code("H52.07") 2026-07-15..2026-08-14 c number(3) [line 4, column 28]
+                """)
+        #expect(
+            reading(
+                #"{"observations":[{"agency":"H52.07","measure":"a","from":"2026-08-31","value":1},{"agency":"H52.07","measure":"c","period":"2026-08","scheme":"admin15","value":3}]}"#
+            ) == """
+                code("H52.07") 2026-08-31 a number(1) [$.observations[0].value]
+                code("H52.07") 2026-07-15..2026-08-14 c number(3) [$.observations[1].value]
+                """)
+    }
+
     @Test func daysThatAreNotInTheFileAreThoseAskedFor() {
         #expect(
             reading("agency,measure,value\nH52.07,a,1", asked: days("2026-08-01", "2026-08-31"))
@@ -72,13 +89,30 @@ import Testing
         ("agency,measure,from,to,value\nH52.07,a,2026-08-01,1", "line 2: 4 fields where the header has 5"),
         ("agency,measure,from,to,value\nH52.07,a,01/08/2026,31/08/2026,1", "line 2: 'from' is '01/08/2026', expected a day as 2026-08-31"),
         ("agency,measure,from,to,value\nH52.07,a,2026-08-31,2026-08-01,1", "line 2: 'to' is before 'from'"),
-        ("agency,measure,from,to,value\nH52.07,a,2026-08-31,,1", "line 2: days are given by 'from' and 'to', or by 'day' alone"),
+        ("agency,measure,from,to,value\nH52.07,a,,2026-08-31,1", "line 2: 'to' without 'from'"),
+        (
+            "agency,measure,day,from,value\nH52.07,a,2026-08-31,2026-08-31,1",
+            "line 2: days are given by 'from' and 'to', by 'day' or by 'period', not by two of them"
+        ),
+        (
+            "agency,measure,period,to,value\nH52.07,a,2026-08,2026-08-31,1",
+            "line 2: days are given by 'from' and 'to', by 'day' or by 'period', not by two of them"
+        ),
+        (
+            "agency,measure,period,value\nH52.07,a,2026-13,1",
+            "line 2: 'period' is '2026-13', expected a period of calendar as 2026-08, 2026-Q3 or 2026"
+        ),
+        (
+            "agency,measure,period,scheme,value\nH52.07,a,2026-08,lunar,1",
+            "line 2: 'scheme' is 'lunar', expected calendar or admin15"
+        ),
+        ("agency,measure,from,scheme,value\nH52.07,a,2026-08-01,admin15,1", "line 2: 'scheme' stands beside 'period' only"),
         ("agency,measure,from,to,value\n,a,2026-08-31,2026-08-31,1", "line 2: 'agency' is empty"),
         ("{\"observations\":[7]}", "$.observations[0]: expected an object but found a number"),
         ("{\"observations\":[{\"agency\":1}]}", "$.observations[0]: 'agency' is a number, expected a text"),
         (
             "{\"observations\":[{\"unit\":1}]}",
-            "$.observations[0]: unknown key 'unit'; an observation has agency, measure, from, to (or day) and value"
+            "$.observations[0]: unknown key 'unit'; an observation has agency, measure, value and from, to or period"
         ),
         (
             "{\"observations\":[{\"agency\":\"H52.07\",\"measure\":\"a\",\"day\":\"2026-08-01\"}]}",

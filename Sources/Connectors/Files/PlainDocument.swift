@@ -6,7 +6,7 @@ struct PlainDocument {
 
     init(_ delivery: Delivery) { self.delivery = delivery }
 
-    private static let fields: Set<String> = ["agency", "measure", "day", "from", "to", "value"]
+    private static let fields = WrittenDays.fields.union(["agency", "measure", "value"])
 
     func rows() throws(DecodeError) -> [Row] {
         guard case .object(let document) = try JSONDocument.value(in: delivery.bytes), case .array(let items)? = document["observations"] else {
@@ -19,14 +19,13 @@ struct PlainDocument {
             let at = "$.observations[\(index)]"
             guard case .object(let members) = item else { throw DecodeError("expected an object but found \(item.name)", at: at) }
             if let unknown = members.keys.filter({ !PlainDocument.fields.contains($0) }).min() {
-                throw DecodeError("unknown key '\(unknown.prefix(40))'; an observation has agency, measure, from, to (or day) and value", at: at)
+                throw DecodeError("unknown key '\(unknown.prefix(40))'; an observation has agency, measure, value and from, to or period", at: at)
             }
             let agency = try text("agency", of: members, at: at)
             let measure = try text("measure", of: members, at: at)
-            let range = try PlainFile.days(
-                day: try optional("day", of: members, at: at), from: try optional("from", of: members, at: at),
-                to: try optional("to", of: members, at: at),
-                asked: delivery.asked, at: at, reads: { Day($0) })
+            let days = WrittenDays(
+                place: at, text: { (field) throws(DecodeError) in try optional(field, of: members, at: at) }, reads: { Day($0) })
+            let range = try days.range(asked: delivery.asked)
             guard let value = members["value"] else { throw DecodeError("'value' is missing; null means that it is known to be unknown", at: at) }
             rows.append(Row(subject: .code(agency), measure: measure, range: range, value: PlainDocument.value(value), place: "\(at).value"))
         }

@@ -2,7 +2,7 @@ import Model
 import Spreadsheets
 
 /// Files that say themselves what each figure is and need no mapping: filled-in forms of `dondoc template`, and CSV or JSON as agencies push
-/// it, one figure a line or object with `agency`, `measure`, `from`, `to` and `value`.
+/// it, one figure a line or object with `agency`, `measure`, its days and `value`.
 public enum PlainFile {
     /// What a file is, by its first bytes.
     public enum Kind: String, Sendable {
@@ -28,29 +28,5 @@ public enum PlainFile {
     /// What people write for "there is no figure", which is not zero and not "not reported".
     static func meansUnknown(_ text: String) -> Bool {
         ["-", "–", "—", "không có số liệu", "null"].contains(TextFolding.key(text))
-    }
-
-    /// The days of one figure: `day`, or `from` and `to`, both inclusive, or those that were asked for.
-    static func days(
-        day: String?, from: String?, to: String?, asked: DayRange?, at place: String, reads: (String) -> Day?
-    ) throws(DecodeError) -> DayRange {
-        func parsed(_ text: String, _ field: String) throws(DecodeError) -> Day {
-            guard let day = reads(text) else { throw DecodeError("'\(field)' is '\(text.prefix(40))', expected a day as 2026-08-31", at: place) }
-            return day
-        }
-        switch (day, from, to) {
-        case (let day?, nil, nil): return DayRange(try parsed(day, "day"))
-        case (nil, let from?, let to?):
-            guard let range = DayRange(start: try parsed(from, "from"), end: try parsed(to, "to") + 1) else {
-                throw DecodeError("'to' is before 'from'", at: place)
-            }
-            return range
-        case (nil, nil, nil):
-            guard let asked else {
-                throw DecodeError("no days: give from and to in the file, or the period of the whole file with --period", at: place)
-            }
-            return asked
-        default: throw DecodeError("days are given by 'from' and 'to', or by 'day' alone", at: place)
-        }
     }
 }

@@ -32,9 +32,9 @@ struct PlainTable {
             }
             guard let agency = text("agency") else { throw DecodeError("'agency' is empty", at: "line \(line)") }
             guard let measure = text("measure") else { throw DecodeError("'measure' is empty", at: "line \(line)") }
-            let range = try PlainFile.days(day: text("day"), from: text("from"), to: text("to"), asked: delivery.asked, at: "line \(line)") {
-                Day($0) ?? (isVietnamese ? Day($0, pattern: .vietnamese) : nil)
-            }
+            let days = WrittenDays(
+                place: "line \(line)", text: text, reads: { Day($0) ?? (isVietnamese ? Day($0, pattern: .vietnamese) : nil) })
+            let range = try days.range(asked: delivery.asked)
             guard let field = fields["value"] else { continue }
             let written = AnswerSettings.trimmed(field.text)
             guard let value = PlainFile.meansUnknown(written) ? .unknown : numbers.value(of: written) else { continue }
