@@ -42,8 +42,8 @@ extension Desk {
             figures = FigureFamilies(origin: origin, families: try alertFamilies() + readingFamilies())
         }
         let families =
-            daemonFamilies(daemon) + storeFamilies(pulse) + (try sourceFamilies()) + (try remoteWriteFamilies(newest: pulse.deliveries))
-            + figures.families
+            daemonFamilies(daemon) + storeFamilies(pulse) + (try sourceFamilies()) + (try pushFamilies(daemon))
+            + (try remoteWriteFamilies(newest: pulse.deliveries)) + figures.families
         return (format.text(families), figures)
     }
 
@@ -136,5 +136,5 @@ extension Desk {
 
 extension Instant {
     /// Seconds since 1970, as Prometheus counts time.
-    fileprivate var seconds: Double { Double(milliseconds) / 1000 }
+    var seconds: Double { Double(milliseconds) / 1000 }
 }

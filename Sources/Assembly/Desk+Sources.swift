@@ -98,6 +98,8 @@ public struct DaemonFacts: Sendable {
     /// Passes since the start, and when the last one ended.
     public var passes = 0
     public var lastPassEnded: Instant?
+    /// What became of pushes since the start; nil when none are taken.
+    public var pushes: PushCounts?
     /// Pushes that are inside, by sender.
     public var pushesWaiting: [String: Int] = [:]
     /// Failed log-ins of the last day, the busiest address first.

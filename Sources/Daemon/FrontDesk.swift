@@ -76,6 +76,7 @@ struct FrontDesk: Sendable {
             storeError: health.lastError)
         facts.passes = health.passes
         facts.lastPassEnded = health.lastPassEnded
+        facts.pushes = state.configuration.core.province.push == nil ? nil : office.tally.current
         facts.pushesWaiting = office.commits.waiting
         facts.failedLogins = office.logins.entries(at: time.now()).map {
             FailedLoginEntry(address: $0.address, count: $0.count, last: $0.last)

@@ -30,6 +30,7 @@ final class PushDesk: PushCounter {
     private let logins: LoginLedger
     private let commits: PushCommits
     private let bench: Workbench
+    private let tally: PushTally
     private let time: TimeSource
     private let logger: Logger
     private let page: @Sendable (FigureFamilies?) async throws(StoreError) -> (text: String, figures: FigureFamilies)
@@ -45,6 +46,7 @@ final class PushDesk: PushCounter {
         logins = office.logins
         commits = office.commits
         bench = office.bench
+        tally = office.tally
         self.time = time
         self.logger = logger
         self.page = page
@@ -53,6 +55,17 @@ final class PushDesk: PushCounter {
     func sender(token: String) async -> PushSender? { tokens.sender(token, at: time.now()) }
 
     func receive(_ push: Push) async throws(PushTrouble) -> PushReceipt {
+        do throws(PushTrouble) {
+            let receipt = try await stored(push)
+            tally.note(receipt)
+            return receipt
+        } catch {
+            tally.note(error)
+            throw error
+        }
+    }
+
+    private func stored(_ push: Push) async throws(PushTrouble) -> PushReceipt {
         guard !state.withLock({ $0.isStopping }) else { throw .stopping }
         let name = push.sender.name
         guard commits.admit(name, bytes: push.bytes.count) else { throw .busy(retryAfter: .seconds(1)) }

@@ -9,6 +9,7 @@ struct PushOffice: Sendable {
     let logins: LoginLedger
     let commits: PushCommits
     let bench: Workbench
+    let tally = PushTally()
 
     /// - Parameters:
     ///   - width: how many pushes are checked beside each other.

@@ -30,8 +30,11 @@ final class DeskUnderTest: Sendable {
         desk = PushDesk(
             live: LiveConfiguration(configuration, loadedAt: start), office: office, time: time,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        ) { [store, clock] known throws(StoreError) in
-            try Desk(configuration: configuration, store: store, language: .english, now: clock.now).metrics(.prometheus, daemon: nil, known: known)
+        ) { [store, clock, office] known throws(StoreError) in
+            var facts = DaemonFacts(startedAt: start, loadedAt: start)
+            facts.pushes = office.tally.current
+            return try Desk(configuration: configuration, store: store, language: .english, now: clock.now)
+                .metrics(.prometheus, daemon: facts, known: known)
         }
     }
 

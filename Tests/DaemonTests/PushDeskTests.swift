@@ -56,6 +56,10 @@ struct PushDeskTests {
         }
         #expect(refused.map(\.index) == [1] && refused.map(\.code) == [.futureDay])
         #expect(receipt.stored == 2 && receipt.refused == refused && !receipt.isRepeat)
+        #expect(try await test.desk.receive(DeskUnderTest.push(observations, key: "k")).isRepeat)
+        let counts = test.office.tally.current
+        #expect(counts.pushes == ["refused": 1, "stored": 1, "repeated": 1])
+        #expect(counts.observations == ["stored": 2, "unchanged": 0, "restated": 0, "refused": 1], "a repeat is counted once")
         let findings = try test.store.findings(source: "push:one")
         #expect(findings.map(\.finding.kind) == [.futureDay] && findings.map(\.delivery) == [DeliveryID(1)])
         #expect(try test.store.delivery(DeliveryID(1))?.outcome == IngestOutcome(stored: 2, refused: 1))
@@ -158,6 +162,11 @@ struct PushDeskTests {
         let test = try DeskUnderTest(province.directory.path)
         _ = try await test.desk.receive(DeskUnderTest.push(DeskUnderTest.observations([(first, 5)])))
 
-        #expect(try await test.desk.metrics().contains("dondoc_deliveries_total 1\n"))
+        let page = try await test.desk.metrics()
+        #expect(page.contains("dondoc_deliveries_total 1\n"))
+        #expect(page.contains("dondoc_push_last_timestamp_seconds{sender=\"one\"} "))
+        #expect(page.contains("dondoc_pushes_total{result=\"stored\"} 1\n"))
+        #expect(page.contains("dondoc_pushed_observations_total{outcome=\"stored\"} 1\n"))
+        #expect(page.contains("dondoc_pushes_waiting 0\n") && page.contains("dondoc_push_failed_logins 0\n"))
     }
 }
