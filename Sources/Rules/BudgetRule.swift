@@ -21,7 +21,7 @@ public struct BudgetRule: Rule {
     }
 
     init?(_ id: String, _ reader: SettingsReader, _ context: RuleContext) {
-        let keys = FigureKeys(reader, context)
+        let keys = FigureKeys(reader, context, readsPeriods: false)
         let target = reader.value("target", expected: "a number such as 98.5 or 12") { text in
             ExactDecimal(text).flatMap { $0.units >= 0 ? $0 : nil }
         }
@@ -61,7 +61,7 @@ public struct BudgetRule: Rule {
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
-        return keys.verdicts(of: id, over: period, scene) { indicator, agency in judge(indicator, agency, period, scene) }
+        return keys.verdicts(of: id, over: period, scene) { judge($0, $1, $2, scene) }
     }
 
     private func judge(_ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene) -> Condition {

@@ -50,7 +50,10 @@ public struct ChangeRule: Rule {
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
     public var cadences: [Cadence] { keys.scope.cadences }
-    public var lookBack: Int { against == .previous ? 1 : keys.scope.indicators.compactMap { ChangeRule.periodsInAYear($0.period) }.max() ?? 1 }
+    public var lookBack: Int {
+        let back = against == .previous ? 1 : keys.scope.indicators.compactMap { ChangeRule.periodsInAYear($0.period) }.max() ?? 1
+        return back + keys.patience.periods - 1
+    }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
@@ -60,9 +63,9 @@ public struct ChangeRule: Rule {
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period, let back = against == .previous ? 1 : ChangeRule.periodsInAYear(period.kind) else { return Evaluation() }
-        let older = period.advanced(by: -back)
-        return keys.verdicts(of: id, over: period, scene) { indicator, agency in
-            guard let now = keys.figure(indicator, agency.code, period, scene), let then = keys.figure(indicator, agency.code, older, scene),
+        return keys.verdicts(of: id, over: period, scene) { indicator, agency, period in
+            guard let now = keys.figure(indicator, agency.code, period, scene),
+                let then = keys.figure(indicator, agency.code, period.advanced(by: -back), scene),
                 now.reading.definitionVersion == then.reading.definitionVersion,
                 let gap = ExactGap(from: then.reading, to: now.reading, in: indicator.unit, isRelative: isRelative),
                 let isTooFar = isTooFar(gap)

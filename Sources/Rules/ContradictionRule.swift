@@ -19,6 +19,7 @@ public struct ContradictionRule: Rule {
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
     public var cadences: [Cadence] { keys.scope.cadences }
+    public var lookBack: Int { keys.patience.periods - 1 }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
@@ -26,7 +27,7 @@ public struct ContradictionRule: Rule {
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
-        return keys.verdicts(of: id, over: period, scene) { indicator, agency in
+        return keys.verdicts(of: id, over: period, scene) { indicator, agency, period in
             guard let figure = keys.figure(indicator, agency.code, period, scene), let ratio = figure.reading.ratio,
                 let printed = figure.reading.reportedPercent
             else { return .undecided }

@@ -11,10 +11,11 @@ public struct FigureKeys: Sendable {
     /// Figures with a smaller denominator are not judged.
     public let minimumDenominator: Int64
     public let legalBasis: String
+    public let patience: Patience
 
     public init(
         scope: RuleScope, action: LocalizedText? = nil, severity: Severity = .warning, minimumCoverage: Int = 100, minimumDenominator: Int64 = 1,
-        legalBasis: String = ""
+        legalBasis: String = "", patience: Patience = Patience()
     ) {
         self.scope = scope
         self.action = action
@@ -22,20 +23,23 @@ public struct FigureKeys: Sendable {
         self.minimumCoverage = minimumCoverage
         self.minimumDenominator = minimumDenominator
         self.legalBasis = legalBasis
+        self.patience = patience
     }
 
-    /// Nil when something in them is wrong; the problems are with the reader.
-    init?(_ reader: SettingsReader, _ context: RuleContext, readsIndicators: Bool = true) {
+    /// Nil when something in them is wrong; the problems are with the reader. `readsPeriods` is false for kinds to which `for` means something of their
+    /// own, or nothing.
+    init?(_ reader: SettingsReader, _ context: RuleContext, readsIndicators: Bool = true, readsPeriods: Bool = true) {
         let scope = RuleScope(reader, context, readsIndicators: readsIndicators)
         let action = reader.localized("action")
         let severity = reader.has("severity") ? reader.choice("severity", Severity.self) : .warning
         let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
         let denominator = reader.has("minimum_denominator") ? reader.integer("minimum_denominator", in: 1...1_000_000_000) : 1
         let legalBasis = reader.string("legal_basis") ?? ""
-        guard let scope, let severity, let coverage, let denominator else { return nil }
+        let patience = Patience(reader, readsPeriods: readsPeriods)
+        guard let scope, let severity, let coverage, let denominator, let patience else { return nil }
         self.init(
             scope: scope, action: action, severity: severity, minimumCoverage: coverage, minimumDenominator: Int64(denominator),
-            legalBasis: legalBasis)
+            legalBasis: legalBasis, patience: patience)
     }
 
     /// The keys without the indicators that were not touched.
@@ -43,7 +47,7 @@ public struct FigureKeys: Sendable {
         scope.touched(by: touched).map {
             FigureKeys(
                 scope: $0, action: action, severity: severity, minimumCoverage: minimumCoverage, minimumDenominator: minimumDenominator,
-                legalBasis: legalBasis)
+                legalBasis: legalBasis, patience: patience)
         }
     }
 
@@ -56,18 +60,31 @@ public struct FigureKeys: Sendable {
         return (reading, isComplete && !reading.isProvisional)
     }
 
-    /// One verdict for each indicator of a period's cadence and each agency in scope.
+    /// One verdict for each indicator of a period's cadence and each agency in scope, with patience.
     func verdicts(
-        of rule: String, over period: Period, _ scene: Scene, _ judge: (Indicator, Agency) -> Condition
+        of rule: String, over period: Period, _ scene: Scene, _ judge: (Indicator, Agency, Period) -> Condition
     ) -> Evaluation {
         let agencies = scope.agencies(in: period.range, register: scene.register)
-        let verdicts = scope.indicators(of: Cadence(kind: period.kind, scheme: period.scheme)).flatMap { indicator in
+        var evaluation = Evaluation()
+        let isOver = patience.isOver(after: period, rule: rule, scene, &evaluation.findings)
+        evaluation.verdicts = scope.indicators(of: Cadence(kind: period.kind, scheme: period.scheme)).flatMap { indicator in
             agencies.map { agency in
-                Verdict(
-                    key: AlertKey(rule: rule, subject: indicator.id, agency: agency.code), condition: judge(indicator, agency), period: period)
+                let condition = judge(indicator, agency, period)
+                let isTold = isOver && condition.isBreach && isRepeated(agency, before: period, scene) { judge(indicator, $0, $1) }
+                return Verdict(
+                    key: AlertKey(rule: rule, subject: indicator.id, agency: agency.code), condition: isTold ? condition : condition.withheld,
+                    period: period)
             }
         }
-        return Evaluation(verdicts: verdicts)
+        return evaluation
+    }
+
+    /// Whether the periods before, as many as patience asks for, are breaches too; by the agency of that time.
+    private func isRepeated(_ agency: Agency, before period: Period, _ scene: Scene, _ judge: (Agency, Period) -> Condition) -> Bool {
+        (1..<max(1, patience.periods)).allSatisfy { back in
+            let before = period.advanced(by: -back)
+            return scene.register.agency(agency.code, in: before.range).map { judge($0, before).isBreach } ?? false
+        }
     }
 
     /// A breach when it is one, well when it is not, and nothing certain while the figure may still change.

@@ -30,7 +30,8 @@ public struct IdentityRule: Rule {
         self.keys = FigureKeys(
             scope: RuleScope(
                 indicators: [difference], levels: scope.levels, agencies: scope.agencies, groups: scope.groups, exemptions: scope.exemptions),
-            action: keys.action, severity: keys.severity, minimumCoverage: keys.minimumCoverage, legalBasis: keys.legalBasis)
+            action: keys.action, severity: keys.severity, minimumCoverage: keys.minimumCoverage, legalBasis: keys.legalBasis,
+            patience: keys.patience)
     }
 
     init?(_ id: String, _ reader: SettingsReader, _ context: RuleContext) {
@@ -61,6 +62,7 @@ public struct IdentityRule: Rule {
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
     public var cadences: [Cadence] { keys.scope.cadences }
+    public var lookBack: Int { keys.patience.periods - 1 }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
@@ -68,7 +70,7 @@ public struct IdentityRule: Rule {
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
-        return keys.verdicts(of: id, over: period, scene) { indicator, agency in
+        return keys.verdicts(of: id, over: period, scene) { indicator, agency, period in
             let reading = scene.reading(indicator, agency.code, period)
             // A difference below zero cannot be a count, and is one here.
             guard reading.state == .figure || reading.state == .inconsistent, let difference = reading.numerator else { return .undecided }

@@ -43,6 +43,7 @@ public struct RankRule: Rule {
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
     public var cadences: [Cadence] { keys.scope.cadences }
+    public var lookBack: Int { keys.patience.periods - 1 }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
@@ -54,19 +55,34 @@ public struct RankRule: Rule {
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
         var evaluation = Evaluation()
+        let isOver = keys.patience.isOver(after: period, rule: id, scene, &evaluation.findings)
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             for level in Agency.Level.allCases where keys.scope.levels.contains(level) {
-                let all = RuleScope(indicators: [], levels: [level]).agencies(in: period.range, register: scene.register)
-                let verdicts = rank(indicator, all, period, scene)
-                evaluation.verdicts += verdicts.filter { verdict in
+                let verdicts = rank(indicator, level, period, scene).filter { verdict in
                     keys.scope.agencies.map { agencies in verdict.key.agency.map(agencies.contains) ?? false } ?? true
+                }
+                let told = isOver ? lastInARow(verdicts, indicator, level, period, scene) : []
+                evaluation.verdicts += verdicts.map { verdict in
+                    told.contains(verdict.key) ? verdict : Verdict(key: verdict.key, condition: verdict.condition.withheld, period: period)
                 }
             }
         }
         return evaluation
     }
 
-    private func rank(_ indicator: Indicator, _ agencies: [Agency], _ period: Period, _ scene: Scene) -> [Verdict] {
+    /// Those of some verdicts' breaches that the periods before, as many as patience asks for, give too.
+    private func lastInARow(
+        _ verdicts: [Verdict], _ indicator: Indicator, _ level: Agency.Level, _ period: Period, _ scene: Scene
+    ) -> Set<AlertKey> {
+        var keys = Set(verdicts.filter(\.condition.isBreach).map(\.key))
+        for back in 1..<max(1, self.keys.patience.periods) where !keys.isEmpty {
+            keys.formIntersection(rank(indicator, level, period.advanced(by: -back), scene).filter(\.condition.isBreach).map(\.key))
+        }
+        return keys
+    }
+
+    private func rank(_ indicator: Indicator, _ level: Agency.Level, _ period: Period, _ scene: Scene) -> [Verdict] {
+        let agencies = RuleScope(indicators: [], levels: [level]).agencies(in: period.range, register: scene.register)
         let figures = agencies.compactMap { keys.figure(indicator, $0.code, period, scene) }
         let worstFirst = figures.sorted { left, right in
             isWorse(left.reading, than: right.reading, indicator)

@@ -6,24 +6,20 @@ public struct ThresholdRule: Rule {
     public let id: String
     public let scope: RuleScope
     public let action: LocalizedText?
-    /// How many periods in a row must be beyond the bound before the agency is told.
-    public let consecutive: Int
-    /// Working days after the end of a period that pass before the agency is told: the time it has to correct its figures.
-    public let workingDays: Int
+    public let patience: Patience
     /// Percent of the period's days that must be counted before a verdict is final.
     public let minimumCoverage: Int
     /// What letters quote when the target itself names no basis.
     public let legalBasis: String
 
     public init(
-        id: String, scope: RuleScope, action: LocalizedText? = nil, consecutive: Int = 1, workingDays: Int = 0, minimumCoverage: Int = 100,
+        id: String, scope: RuleScope, action: LocalizedText? = nil, patience: Patience = Patience(), minimumCoverage: Int = 100,
         legalBasis: String = ""
     ) {
         self.id = id
         self.scope = scope
         self.action = action
-        self.consecutive = consecutive
-        self.workingDays = workingDays
+        self.patience = patience
         self.minimumCoverage = minimumCoverage
         self.legalBasis = legalBasis
     }
@@ -32,18 +28,16 @@ public struct ThresholdRule: Rule {
         let scope = RuleScope(reader, context)
         let action = reader.localized("action")
         let legalBasis = reader.string("legal_basis") ?? ""
-        let consecutive = reader.has("for") ? reader.integer("for", in: 1...24) : 1
-        let workingDays = reader.has("working_days") ? reader.integer("working_days", in: 0...60) : 0
+        let patience = Patience(reader)
         let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
-        guard let scope, let consecutive, let workingDays, let coverage else { return nil }
+        guard let scope, let patience, let coverage else { return nil }
         self.init(
-            id: id, scope: scope, action: action, consecutive: consecutive, workingDays: workingDays, minimumCoverage: coverage,
-            legalBasis: legalBasis)
+            id: id, scope: scope, action: action, patience: patience, minimumCoverage: coverage, legalBasis: legalBasis)
     }
 
     public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { scope.cadences }
-    public var lookBack: Int { consecutive - 1 }
+    public var lookBack: Int { patience.periods - 1 }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { scope.indicators(of: cadence) }
 
@@ -51,29 +45,18 @@ public struct ThresholdRule: Rule {
         guard let period else { return Evaluation() }
         let agencies = scope.agencies(in: period.range, register: scene.register)
         var evaluation = Evaluation()
-        let hasWaited = hasWaited(since: period, scene, &evaluation.findings)
+        let hasWaited = patience.isOver(after: period, rule: id, scene, &evaluation.findings)
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             let days = indicator.unit == .perWorkingDay ? workingDays(in: period.range, scene, &evaluation.findings) : 1
             for agency in agencies {
                 var condition =
                     days.map { judge(indicator, agency, period, scene, denominatorFactor: $0, &evaluation.findings) } ?? .undecided
-                if !hasWaited, case .breach(let severity, let reason) = condition { condition = .suspected(severity, reason) }
+                if !hasWaited { condition = condition.withheld }
                 evaluation.verdicts.append(
                     Verdict(key: AlertKey(rule: id, subject: indicator.id, agency: agency.code), condition: condition, period: period))
             }
         }
         return evaluation
-    }
-
-    /// Whether the working days after a period are over; not while the calendar does not know them.
-    private func hasWaited(since period: Period, _ scene: Scene, _ findings: inout [Finding]) -> Bool {
-        guard workingDays > 0 else { return true }
-        let last = CalendarCheck.answer(scene.calendar, rule: id, &findings) { () throws(WorkCalendar.MissingYear) in
-            try scene.calendar.day(workingDays, workingDaysAfter: period.range.last)
-        } restsOn: { last in
-            period.range.last...last
-        }
-        return last.map { scene.today > $0 } ?? false
     }
 
     private func judge(
@@ -86,13 +69,14 @@ public struct ThresholdRule: Rule {
         }
         var count = 1
         // Periods on both sides of a changed definition are not in a row: the older ones were never measured like this one.
-        while count < consecutive, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal, before.severity != nil,
+        while count < patience.periods, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal,
+            before.severity != nil,
             before.reading.definitionVersion == newest.reading.definitionVersion
         {
             count += 1
         }
         let reason = Reason.beyondThreshold(newest.judged(consecutive: count))
-        return newest.isFinal && count >= consecutive ? .breach(severity, reason) : .suspected(severity, reason)
+        return newest.isFinal && count >= patience.periods ? .breach(severity, reason) : .suspected(severity, reason)
     }
 
     /// The comparison `count` periods earlier, by the agency and the target of that time.

@@ -26,8 +26,7 @@ extension ThresholdRule {
     public func restricted(to touched: Touched) -> (any Rule)? {
         scope.touched(by: touched).map {
             ThresholdRule(
-                id: id, scope: $0, action: action, consecutive: consecutive, workingDays: workingDays, minimumCoverage: minimumCoverage,
-                legalBasis: legalBasis)
+                id: id, scope: $0, action: action, patience: patience, minimumCoverage: minimumCoverage, legalBasis: legalBasis)
         }
     }
 }

@@ -15,7 +15,7 @@ public struct TrendRule: Rule {
     }
 
     init?(_ id: String, _ reader: SettingsReader, _ context: RuleContext) {
-        let keys = FigureKeys(reader, context)
+        let keys = FigureKeys(reader, context, readsPeriods: false)
         let consecutive = reader.has("for") ? reader.integer("for", in: 2...24) : 3
         guard let keys, let consecutive else { return nil }
         self.init(id: id, keys: keys, consecutive: consecutive)
@@ -34,7 +34,7 @@ public struct TrendRule: Rule {
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
-        return keys.verdicts(of: id, over: period, scene) { indicator, agency in judge(indicator, agency, period, scene) }
+        return keys.verdicts(of: id, over: period, scene) { judge($0, $1, $2, scene) }
     }
 
     /// The run of periods up to this one in which each figure is worse than the one before. A missing figure and a changed definition end it.

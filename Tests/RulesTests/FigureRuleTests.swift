@@ -22,9 +22,12 @@ import Testing
     }
 
     private func keys(
-        _ direction: Indicator.Direction = .higherIsBetter, unit: Indicator.Unit = .percent, severity: Severity = .warning, minimum: Int64 = 1
+        _ direction: Indicator.Direction = .higherIsBetter, unit: Indicator.Unit = .percent, severity: Severity = .warning, minimum: Int64 = 1,
+        patience: Patience = Patience()
     ) -> FigureKeys {
-        FigureKeys(scope: RuleScope(indicators: [F.indicator("online", direction, unit: unit)]), severity: severity, minimumDenominator: minimum)
+        FigureKeys(
+            scope: RuleScope(indicators: [F.indicator("online", direction, unit: unit)]), severity: severity, minimumDenominator: minimum,
+            patience: patience)
     }
 
     static let changes: [(isDrop: Bool, by: String, isRelative: Bool, before: Int64?, now: Int64?, said: String)] = [
@@ -81,6 +84,49 @@ import Testing
         let (direction, series, expected) = FigureRuleTests.trends[row]
 
         #expect(said(TrendRule(id: "r", keys: keys(direction), consecutive: 3), scene(series)) == expected)
+    }
+
+    @Test func anAgencyIsToldWhenAsManyPeriodsAreLikeIt() {
+        func said(_ series: [Int64?], for periods: Int) -> String {
+            let rule = ChangeRule(id: "r", keys: keys(patience: Patience(periods: periods)), isDrop: true, by: F.number("5"))
+            return self.said(rule, scene(series))
+        }
+
+        #expect(ChangeRule(id: "r", keys: keys(patience: Patience(periods: 3)), isDrop: true, by: F.number("5")).lookBack == 3)
+        #expect(said([90, 80, 70], for: 2) == "breach warning")
+        #expect(said([80, 80, 70], for: 2) == "suspected warning")
+        #expect(said([90, 80, 70], for: 3) == "suspected warning", "of the period before those there is no figure")
+        #expect(said([90, 80, 80], for: 2) == "clear", "what is well needs no patience")
+    }
+
+    @Test func anAgencyHasItsWorkingDaysToCorrectAnyFigure() {
+        func said(on day: String) -> String {
+            let rule = ChangeRule(id: "r", keys: keys(patience: Patience(workingDays: 2)), isDrop: true, by: F.number("5"))
+            return self.said(rule, scene([90, 70], now: Instant(F.day(day), hour: 8, minute: 0)))
+        }
+
+        #expect(said(on: "2026-09-03") == "suspected warning", "Wednesday the 2nd is a holiday: the 1st and the 3rd are the two days")
+        #expect(said(on: "2026-09-04") == "breach warning")
+    }
+
+    @Test func thoseWhoAreLastMonthAfterMonthAreNamed() {
+        let agencies = (1...5).map { Agency(code: F.code("H52.0\($0)"), name: "Sở \($0)", level: .department, validFrom: F.day("2020-01-01")) }
+        // By month, the last of five: first H52.01 and H52.02, then H52.02 and H52.03.
+        let figures: [Period: [Int64]] = [F.august.previous: [10, 20, 80, 80, 80], F.august: [80, 20, 10, 80, 80]]
+        let scene = F.scene(agencies: agencies) { agency, period in
+            guard let value = figures[period]?[agencies.firstIndex { $0.code == agency } ?? 0] else {
+                return F.reading(nil, nil, .notReported, agency: agency, period: period)
+            }
+            return F.reading(value, 100, agency: agency, period: period)
+        }
+        func said(_ patience: Patience) -> [String] {
+            RankRule(id: "r", keys: keys(patience: patience), bound: .last(2)).evaluate(F.august, scene).verdicts.map(\.condition.short)
+        }
+
+        #expect(said(Patience()) == ["clear", "breach warning", "breach warning", "clear", "clear"])
+        #expect(said(Patience(periods: 2)) == ["clear", "breach warning", "suspected warning", "clear", "clear"])
+        #expect(said(Patience(periods: 3)) == ["clear", "suspected warning", "suspected warning", "clear", "clear"])
+        #expect(said(Patience(workingDays: 60)) == ["clear", "suspected warning", "suspected warning", "clear", "clear"])
     }
 
     /// Agencies H52.01 … with these figures, and who of them is named.

@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func neededPeriodsReachAsFarBackAsTheRuleLooks() {
-        let patient = ThresholdRule(id: "late", scope: RuleScope(indicators: [F.indicator()]), consecutive: 3)
+        let patient = ThresholdRule(id: "late", scope: RuleScope(indicators: [F.indicator()]), patience: Patience(periods: 3))
         let runs = Judge.runs([patient], judgedThrough: [:], firstDay: nil, today: F.now.day, calendar: F.calendar)
 
         #expect(Judge.neededPeriods(runs).map(\.period.description) == ["2026-10", "2026-09", "2026-08"])

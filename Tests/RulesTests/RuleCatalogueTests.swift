@@ -70,12 +70,19 @@ import Testing
                 kind: stale
                 sources: all
                 limit: 2
+              - id: falling
+                kind: drop
+                indicators: [dossier.online]
+                by: 10
+                for: 2
+                working_days: 3
 
             """)
 
         #expect(problems.isEmpty)
         let threshold = try #require(rules.first as? ThresholdRule)
-        #expect(threshold.consecutive == 2)
+        #expect(threshold.patience == Patience(periods: 2))
+        #expect((rules.last as? ChangeRule)?.keys.patience == Patience(periods: 2, workingDays: 3))
         #expect(threshold.minimumCoverage == 90)
         #expect(threshold.legalBasis == "QĐ 766/QĐ-TTg")
         #expect(threshold.scope.levels == [.commune])

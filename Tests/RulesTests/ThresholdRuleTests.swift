@@ -7,7 +7,8 @@ import Testing
 
     private func rule(_ direction: Indicator.Direction = .higherIsBetter, consecutive: Int = 1, coverage: Int = 100) -> ThresholdRule {
         ThresholdRule(
-            id: "online-share", scope: RuleScope(indicators: [F.indicator("online", direction)]), consecutive: consecutive, minimumCoverage: coverage)
+            id: "online-share", scope: RuleScope(indicators: [F.indicator("online", direction)]), patience: Patience(periods: consecutive),
+            minimumCoverage: coverage)
     }
 
     @Test(arguments: [
@@ -76,7 +77,7 @@ import Testing
     }
 
     @Test func anAgencyHasItsWorkingDaysToCorrectAFigureBeforeItIsTold() {
-        let rule = ThresholdRule(id: "r", scope: RuleScope(indicators: [F.indicator()]), workingDays: 2)
+        let rule = ThresholdRule(id: "r", scope: RuleScope(indicators: [F.indicator()]), patience: Patience(workingDays: 2))
         func said(on day: String, _ calendar: WorkCalendar = F.calendar) -> String? {
             let scene = F.scene(calendar: calendar, now: Instant(F.day(day), hour: 8, minute: 0)) { F.reading(0, 20, agency: $0, period: $1) }
             return rule.evaluate(F.august, scene).verdicts.first?.condition.short
