@@ -48,6 +48,7 @@ extension Desk {
         status.warnings = configuration.warnings(language) + CalendarRemarksReport.summary(try calendarRemarks(), language: language)
         status.mailbox = try mailboxEntry()
         status.remoteWrite = try remoteWriteEntries()
+        status.waysOut = try wayOutEntries()
         status.pushers = try pushers(waiting: daemon?.pushesWaiting ?? [:])
         status.failedLogins = failedLogins(daemon)
         if let error = daemon?.storeError { status.warnings.insert(error, at: 0) }

@@ -46,6 +46,7 @@ public enum ReportCatalogue {
         ContactsReport.layout,
         MailboxReport.layout,
         RemoteWriteReport.layout,
+        WaysOutReport.layout,
         TokensReport.layout,
         NewTokenReport.layout,
         PushersReport.layout,

@@ -16,6 +16,8 @@ public struct ServiceStatus: Sendable {
     public var warnings: [String] = []
     /// The stores that get a copy of the figures; empty when there are none.
     public var remoteWrite: [RemoteWriteEntry] = []
+    /// The systems beside the letters that hear of alerts; empty when there are none.
+    public var waysOut: [WayOutEntry] = []
     /// Who may push or has pushed; empty when nobody may.
     public var pushers: [PusherEntry] = []
     /// Who tried to push and was not let in.
@@ -91,6 +93,7 @@ public enum StatusReport {
         blocks.append(.sheet(SourcesReport.sheet(status.sources, language: language)))
         if let mailbox = status.mailbox { blocks.append(.sheet(MailboxReport.sheet(mailbox, language: language))) }
         if !status.remoteWrite.isEmpty { blocks.append(.sheet(RemoteWriteReport.sheet(status.remoteWrite, language: language))) }
+        if !status.waysOut.isEmpty { blocks.append(.sheet(WaysOutReport.sheet(status.waysOut, language: language))) }
         if !status.pushers.isEmpty { blocks.append(.sheet(PushersReport.sheet(status.pushers, language: language))) }
         if !status.failedLogins.isEmpty { blocks.append(.sheet(FailedLoginsReport.sheet(status.failedLogins, language: language))) }
         return Document(blocks)

@@ -81,6 +81,14 @@ extension Store {
         }
     }
 
+    /// How many events wait for each way that has any.
+    public func eventsWaiting() throws(StoreError) -> [String: Int] {
+        try read("counting events that wait") { db in
+            try GRDB.Row.fetchAll(db, sql: "SELECT way, count(*) AS n FROM letter WHERE state = 'queued' AND way <> 'mail' GROUP BY way")
+                .reduce(into: [:]) { $0[$1["way"]] = $1["n"] }
+        }
+    }
+
     /// How each way has fared that was ever used, by its id.
     public func wayOutStates() throws(StoreError) -> [String: WayOutState] {
         try read("reading how ways out fare") { db in
