@@ -68,6 +68,37 @@ import Testing
         #expect(next.id == DeliveryID(21))
     }
 
+    /// More deliveries than are read together, which replace each other's values of the same days: each line tells what its delivery brought.
+    @Test func eachOfManySmallDeliveriesIsToldWithItsOwnValues() async throws {
+        let store = try TemporaryStore().open()
+        var expected: [Int64: Set<String>] = [:]
+        var pushes: [PushRecord] = []
+        for number in 1...1200 {
+            let observations = try [
+                Sample.observation(number % 3, "received", day: number / 100, Int64(number)),
+                Sample.observation(number % 5, "late", day: number % 40, Int64(number)),
+            ]
+            expected[Int64(number)] = Set(observations.map { "\($0.cell.measure) \($0.cell.agency) \($0.cell.range.start) \(number)" })
+            pushes.append(
+                PushRecord(
+                    source: "push:a", receivedAt: Sample.noon(), body: try PushBody(Array("\(number)".utf8)), mediaType: "text/csv",
+                    observations: observations))
+        }
+        for first in stride(from: 0, to: pushes.count, by: 100) {
+            #expect(await store.record(pushes: Array(pushes[first..<first + 100])).count == 100)
+        }
+
+        var told: [Int64: Set<String>] = [:]
+        for line in try lines(store) {
+            guard let values = try JSONDecoder().decode(DumpLine.self, from: line).values else { continue }
+            let texts = values.cells.map { "\(values.measure) \($0.agency) \($0.start) \($0.value ?? 0)" }
+            #expect(told[values.delivery, default: []].isDisjoint(with: texts))
+            told[values.delivery, default: []].formUnion(texts)
+        }
+
+        #expect(told == expected)
+    }
+
     @Test func withoutRawBytesTheFiguresAreTheSame() async throws {
         let (store, model) = try await random(3)
         let place = try TemporaryStore()

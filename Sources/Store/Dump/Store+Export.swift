@@ -16,13 +16,12 @@ extension Store {
             try writer.add(DumpLine(dump: .init(format: DumpTables.form, schema: Migrations.newest, lastDelivery: last)))
             let book = try codeBook(db)
             let deliveries = try GRDB.Row.fetchCursor(db, sql: "SELECT * FROM delivery ORDER BY id")
+            var batch = DumpBatch()
             while let row = try deliveries.next() {
-                var columns = Store.columns(row)
-                columns["digest"] = nil  // It rests on numbers that another file gives anew.
-                try writer.add(DumpLine(delivery: columns))
-                try addValues(of: row["id"], book, to: &writer, db)
-                if row["source"] as String == Retraction.source { try addRemovals(by: row["id"], book, to: &writer, db) }
+                batch.append(row.copy())
+                if batch.isFull { try add(&batch, book, to: &writer, db) }
             }
+            try add(&batch, book, to: &writer, db)
             for (measure, number) in book.measureNumbers.sorted(by: { $0.key < $1.key }) {
                 let agencies = try Int64.fetchAll(db, sql: "SELECT agency FROM reporter WHERE measure = ?", arguments: [number])
                 let codes = try agencies.map { try book.agency($0).text }.sorted()
@@ -73,39 +72,89 @@ extension Store {
         return try places.cell((row["measure"], row["span"], row["start"], row["agency"]), db)?.delivery == delivery
     }
 
-    /// What one delivery brought, replaced since or not, found by its reach.
-    private func addValues(of delivery: Int64, _ book: CodeBook, to writer: inout DumpWriter, _ db: Database) throws {
-        let reaches = try GRDB.Row.fetchAll(db, sql: "SELECT * FROM delivery_reach WHERE delivery = ?", arguments: [delivery])
-            .map {
-                (
-                    measure: try book.measure($0["measure"]), number: $0["measure"] as Int64, span: $0["span"] as Int64, first: $0["first"] as Int64,
-                    last: $0["last"] as Int64
-                )
+    /// Writes the deliveries of a batch, each with what it brought, and empties it.
+    private func add(_ batch: inout DumpBatch, _ book: CodeBook, to writer: inout DumpWriter, _ db: Database) throws {
+        let values = try batch.values(book, db)
+        for row in batch.rows {
+            var columns = Store.columns(row)
+            columns["digest"] = nil  // It rests on numbers that another file gives anew.
+            try writer.add(DumpLine(delivery: columns))
+            let id: Int64 = row["id"]
+            for (series, own) in (values[id] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                let sorted = own.sorted { ($0.start, $0.agency) < ($1.start, $1.agency) }
+                for start in stride(from: 0, to: sorted.count, by: 1000) {
+                    let part = Array(sorted[start..<min(start + 1000, sorted.count)])
+                    try writer.add(DumpLine(values: .init(delivery: id, measure: series.measure.text, span: series.span, cells: part)))
+                }
             }
-            .sorted { ($0.measure, $0.span) < ($1.measure, $1.span) }
+            if row["source"] as String == Retraction.source { try addRemovals(by: id, book, to: &writer, db) }
+        }
+        batch = DumpBatch()
+    }
+}
+
+/// Deliveries that follow each other, whose values are read together: many small ones speak of the same days, and reading these once for each
+/// would take time by the square of their number.
+private struct DumpBatch {
+    /// The values of one measure over intervals of one length.
+    struct Series: Hashable, Comparable {
+        let measure: MeasureID
+        let span: Int64
+
+        static func < (left: Series, right: Series) -> Bool { (left.measure, left.span) < (right.measure, right.span) }
+    }
+
+    private(set) var rows: [GRDB.Row] = []
+    private var changes: Int64 = 0
+
+    /// Bounds what is held in memory; a delivery of more values is a batch of its own.
+    var isFull: Bool { rows.count >= 512 || changes >= 20_000 }
+
+    mutating func append(_ row: GRDB.Row) {
+        rows.append(row)
+        changes += (row["stored"] as Int64) + (row["restated"] as Int64)
+    }
+
+    /// What each delivery brought, replaced since or not, found by their reaches.
+    func values(_ book: CodeBook, _ db: Database) throws -> [Int64: [Series: [DumpLine.Value]]] {
+        guard let first: Int64 = rows.first?["id"], let last: Int64 = rows.last?["id"] else { return [:] }
+        var values: [Int64: [Series: [DumpLine.Value]]] = [:]
+        let sql = "SELECT measure, span, first, last FROM delivery_reach WHERE delivery BETWEEN ? AND ? ORDER BY measure, span, first"
+        var reaches: [(measure: Int64, span: Int64, starts: ClosedRange<Int64>)] = []
+        for row in try GRDB.Row.fetchAll(db, sql: sql, arguments: [first, last]) {
+            let (low, high): (Int64, Int64) = (row["first"], row["last"])
+            let starts = low...high
+            if let before = reaches.last, before.measure == row["measure"], before.span == row["span"],
+                starts.lowerBound <= before.starts.upperBound + 1
+            {
+                reaches[reaches.count - 1].starts = before.starts.lowerBound...max(before.starts.upperBound, starts.upperBound)
+            } else {
+                reaches.append((row["measure"], row["span"], starts))
+            }
+        }
         for reach in reaches {
-            let range = DayRange(start: Day(number: Int(reach.first)), span: Int(reach.last - reach.first + reach.span))
+            let series = Series(measure: try book.measure(reach.measure), span: reach.span)
+            let span = reach.starts.upperBound - reach.starts.lowerBound + reach.span
+            let range = DayRange(start: Day(number: Int(reach.starts.lowerBound)), span: Int(span))
             let reader = CellReader(db: db, book: book, range: range, agencies: nil, lastDelivery: nil)
-            var values: [DumpLine.Value] = []
-            for (agency, cells) in try reader.cells(of: reach.number) {
-                for cell in cells where cell.delivery.number == delivery && cell.range.span == Int(reach.span) {
-                    values.append(.init(agency: agency.text, start: cell.range.start.description, value: cell.value))
+            for (agency, cells) in try reader.cells(of: reach.measure) {
+                for cell in cells where (first...last).contains(cell.delivery.number) && cell.range.span == Int(reach.span) {
+                    values[cell.delivery.number, default: [:]][series, default: []]
+                        .append(.init(agency: agency.text, start: cell.range.start.description, value: cell.value))
                 }
             }
             let replaced = try BoundStatement(
                 db, "SELECT start, agency, value, delivery FROM cell_history WHERE measure = ?1 AND span = ?2 AND start BETWEEN ?3 AND ?4")
-            replaced.bind(reach.number, reach.span, reach.first, reach.last)
+            replaced.bind(reach.measure, reach.span, reach.starts.lowerBound, reach.starts.upperBound)
             while try replaced.step() {
-                guard replaced.integer(3) == delivery else { continue }
+                let delivery = replaced.integer(3)
+                guard (first...last).contains(delivery) else { continue }
                 let day = Day(number: Int(replaced.integer(0)))
-                values.append(.init(agency: try book.agency(replaced.integer(1)).text, start: day.description, value: replaced.optionalInteger(2)))
-            }
-            values.sort { ($0.start, $0.agency) < ($1.start, $1.agency) }
-            for start in stride(from: 0, to: values.count, by: 1000) {
-                let part = Array(values[start..<min(start + 1000, values.count)])
-                try writer.add(DumpLine(values: .init(delivery: delivery, measure: reach.measure.text, span: reach.span, cells: part)))
+                values[delivery, default: [:]][series, default: []]
+                    .append(.init(agency: try book.agency(replaced.integer(1)).text, start: day.description, value: replaced.optionalInteger(2)))
             }
         }
+        return values
     }
 }
 
