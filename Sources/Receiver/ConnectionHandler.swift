@@ -12,6 +12,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Bytes of bodies are set aside in steps of this.
     private static let step = 65_536
+    /// How long a request that is on its way when the daemon stops may take to arrive.
+    private static let lastPatience = Duration.seconds(2)
 
     private let door: PushDoor
     private let address: String
@@ -41,6 +43,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        // One that came in the moment of the end would not hear of it.
+        isQuiescing = registry.isEnding
         wait()
     }
 
@@ -65,7 +69,9 @@ final class ConnectionHandler: ChannelInboundHandler {
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
             switch conversation.phase {
-            case .idle, .header, .draining: context.close(promise: nil)
+            case .idle, .draining: context.close(promise: nil)
+            // Its request is on its way, and is answered: with systemd's socket a restart then cuts nobody off.
+            case .header: wait()
             case .body: respond(.problem(.stopping, head?.dialect ?? .native, head?.language ?? .vietnamese))
             case .admitting, .working, .writing, .closed: break
             }
@@ -259,6 +265,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var patience: Duration? {
         switch conversation.phase {
         case .idle: limits.idleTimeout
+        case .header where isQuiescing: min(limits.headerTimeout, ConnectionHandler.lastPatience)
         case .header, .draining, .writing: limits.headerTimeout
         case .body: limits.bodyTimeout
         case .admitting, .working, .closed: nil

@@ -14,13 +14,15 @@ final class ConnectionRegistry: Sendable {
 
     private let state = Mutex(State())
 
+    /// Whether the end has begun: what still comes is answered and closed.
+    var isEnding: Bool { state.withLock { $0.isEnding } }
+
     /// How many there are.
     var count: Int { state.withLock { $0.channels.count } }
 
     /// Enters a new connection, closing an idle one for it where bounds are reached; nil when it cannot be taken.
     func open(_ channel: any Channel, from address: String, _ limits: PushLimits) -> Int? {
         let (id, evicted) = state.withLock { state -> (Int?, (any Channel)?) in
-            guard !state.isEnding else { return (nil, nil) }
             state.lastID += 1
             let id = state.lastID
             switch state.table.open(id, from: address, most: limits.connections, mostPerAddress: limits.connectionsPerAddress) {
@@ -45,7 +47,7 @@ final class ConnectionRegistry: Sendable {
     /// Its answer has been written.
     func rests(_ id: Int) { state.withLock { $0.table.rests(id) } }
 
-    /// Ends idle connections now and the others after their answers; returns when all are gone.
+    /// Ends idle connections now and the others, new ones among them, after their answers; returns when all are gone.
     func end() async {
         let channels = state.withLock { state in
             state.isEnding = true

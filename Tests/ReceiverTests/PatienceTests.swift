@@ -56,6 +56,13 @@ import Testing
             }
         }
 
+        /// Tells the connection that the daemon stops.
+        func stop() async throws {
+            let pipeline = channel.pipeline
+            try await channel.testingEventLoop.executeInContext { pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+            await channel.testingEventLoop.run()
+        }
+
         func end() async throws {
             try? await channel.close()  // It may be closed already.
             try await threads.shutdownGracefully()
@@ -73,6 +80,33 @@ import Testing
         let found1 = try await line.heard()
         #expect(found1 == "")
         try await line.end()
+    }
+
+    @Test func whenTheDaemonStopsARequestOnItsWayIsAnsweredAndRestingConnectionsClose() async throws {
+        let coming = try await Line { $0.headerTimeout = .seconds(10) }
+        try await coming.send("GET /healthz HT")
+        try await coming.stop()
+        #expect(coming.channel.isActive)
+        try await coming.send("TP/1.1\r\nHost: a\r\n\r\n")
+        let answer = try await coming.answer()
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n") && answer.contains("Connection: close"))
+        #expect(!coming.channel.isActive)
+        try await coming.end()
+
+        let resting = try await Line { $0.headerTimeout = .seconds(10) }
+        try await resting.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try await !resting.answer().contains("Connection: close"))
+        try await resting.stop()
+        #expect(!resting.channel.isActive)
+        try await resting.end()
+
+        let silent = try await Line { $0.headerTimeout = .seconds(10) }
+        try await silent.stop()
+        await silent.wait(1)
+        #expect(silent.channel.isActive)
+        await silent.wait(1)
+        #expect(!silent.channel.isActive, "nobody waits long for what may never come")
+        try await silent.end()
     }
 
     @Test func slowHeaderIsEndedWith408HoweverItTrickles() async throws {
