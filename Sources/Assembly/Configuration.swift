@@ -31,8 +31,7 @@ public struct Configuration: Sendable {
     /// place of those on disk, so that a change can be checked before it is made.
     public static func load(_ directory: String, replacing replacements: [String: String] = [:]) -> Result<Configuration, ConfigurationProblems> {
         guard SettingsFiles.isDirectory(directory) else {
-            let message = "there is no such directory; give the one that holds dondoc.yaml"
-            return .failure(ConfigurationProblems(problems: [Problem(file: directory, message: message)]))
+            return .failure(ConfigurationProblems(problems: [SettingsFiles.missing(directory)]))
         }
         let problems = ProblemList()
         let core = SettingsFiles.core(in: directory, replacing: replacements, problems: problems)
@@ -106,12 +105,6 @@ public struct Configuration: Sendable {
             .digest: mail.digest != nil, .summary: mail.summary != nil, .rejection: sources.contains { !$0.settings.contacts.isEmpty },
         ]
         let kinds = LetterKind.allCases.filter { wanted[$0] ?? false }
-        let broken = TemplateCheck.problems(in: templates, language: language, kinds: kinds)
-        for problem in broken {
-            let file = "templates/\(language.rawValue)/\(problem.template).mustache"
-            problems.add(Problem(file: file, line: problem.line, column: 1, message: problem.message))
-        }
-        guard broken.isEmpty else { return nil }
         let catalogue = LetterCatalogue(
             register: core.register, calendar: core.calendar, indicators: core.indicators, measures: core.measures,
             actions: Dictionary(rules.compactMap { rule in rule.action.map { (rule.id, $0) } }, uniquingKeysWith: { first, _ in first }),
@@ -120,9 +113,20 @@ public struct Configuration: Sendable {
                     + rules.compactMap { $0 as? IdentityRule }.map { ($0.id, $0.title) },
                 uniquingKeysWith: { first, _ in first }))
         let head = Letterhead(mail, provinceName: core.province.provinceName, language: language)
-        do throws(NotifyError) {
-            return try LetterWriter(head: head, catalogue: catalogue, templates: templates, kinds: kinds)
-        } catch {
+        let writer = Result { () throws(NotifyError) in
+            try LetterWriter(head: head, catalogue: catalogue, templates: templates, kinds: kinds)
+        }
+        var parses = false
+        if case .failure = writer { parses = true }
+        let broken = TemplateCheck.problems(in: templates, language: language, kinds: kinds, parses: parses)
+        for problem in broken {
+            let file = "templates/\(language.rawValue)/\(problem.template).mustache"
+            problems.add(Problem(file: file, line: problem.line, column: 1, message: problem.message))
+        }
+        guard broken.isEmpty else { return nil }
+        switch writer {
+        case .success(let writer): return writer
+        case .failure(let error):
             problems.add(Problem(file: "templates/\(language.rawValue)", message: error.description))
             return nil
         }

@@ -14,8 +14,10 @@ public enum TemplateCheck {
     }
 
     /// All problems of one language's templates (name → text): missing ones, broken ones, unknown names of templates and variables. `kinds` are the
-    /// letters that will be written beside the indispensable ones.
-    public static func problems(in templates: [String: String], language: Language, kinds: [LetterKind] = []) -> [Problem] {
+    /// letters that will be written beside the indispensable ones. `parses` is false for templates that a `LetterWriter` has parsed already.
+    public static func problems(
+        in templates: [String: String], language: Language, kinds: [LetterKind] = [], parses: Bool = true
+    ) -> [Problem] {
         var problems: [Problem] = []
         for name in TemplateSet.required(for: LetterKind.indispensable + kinds) where templates[name] == nil {
             problems.append(Problem(template: name, line: 1, message: "the template is missing: copy the one that is shipped and adapt it"))
@@ -26,6 +28,7 @@ public enum TemplateCheck {
                 problems.append(Problem(template: name, line: 1, message: "no letter uses a template of this name\(hint)"))
                 continue
             }
+            guard parses else { continue }
             do {
                 _ = try TemplateSet.parse(text, name: name)
             } catch {
@@ -69,12 +72,18 @@ public enum TemplateCheck {
         let templates: [String: String]
         var problems: [Problem] = []
         var visited: Set<String> = []
+        /// Parts are visited once for each letter and each part that includes them.
+        private var tagsByName: [String: [Tag]] = [:]
+
+        init(templates: [String: String]) { self.templates = templates }
 
         /// `scopes` are the variables around, the innermost last. `including` are the templates that this one is within.
         mutating func visit(_ name: String, _ scopes: inout [[String: Any]], within including: [String]) {
             visited.insert(name)
             let depth = scopes.count
-            for tag in tags(in: templates[name] ?? "") {
+            let tags = tagsByName[name] ?? TemplateCheck.tags(in: templates[name] ?? "")
+            tagsByName[name] = tags
+            for tag in tags {
                 if tag.kind == ">" {
                     include(tag, from: name, &scopes, within: including)
                     continue
@@ -141,7 +150,7 @@ public enum TemplateCheck {
                 let name = inside.drop { "#^/{&> ".contains($0) }.prefix { !$0.isWhitespace && $0 != "}" }
                 if kind.map({ !"!%=".contains($0) }) ?? true { tags.append(Tag(kind: kind, name: String(name), line: line)) }
             }
-            line += piece.count(where: \.isNewline)
+            line += piece.utf8.count { $0 == UInt8(ascii: "\n") }
         }
         return tags
     }

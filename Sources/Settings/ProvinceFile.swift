@@ -63,6 +63,16 @@ struct ProvinceFile {
             remoteWrite: remoteWrite, waysOut: waysOut, urging: urging, push: push)
     }
 
+    /// `listen.control` alone, whatever the rest of the file is like.
+    func controlSocket() -> String? {
+        guard let reader = files.reader("dondoc.yaml") else { return nil }
+        guard let listen = reader.reader("listen") else {
+            if !reader.has("listen") { reader.problem(nil, "'listen' is missing") }
+            return nil
+        }
+        return listen.requiredString("control").map(resolved)
+    }
+
     private func backup(_ reader: SettingsReader) -> BackupSettings? {
         let directory = reader.requiredString("directory").map(resolved)
         let schedule = reader.requiredValue("schedule", expected: "five cron fields such as \"30 1 * * *\"") { CronExpression($0) }

@@ -9,6 +9,20 @@ public enum SettingsFiles {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
     }
 
+    /// That a directory is not there.
+    public static func missing(_ directory: String) -> Problem {
+        Problem(file: directory, message: "there is no such directory; give the one that holds dondoc.yaml")
+    }
+
+    /// Where the daemon of a directory takes questions; nil with a problem when its dondoc.yaml does not say.
+    public static func controlSocket(in directory: String, problems: ProblemList) -> String? {
+        guard isDirectory(directory) else {
+            problems.add(missing(directory))
+            return nil
+        }
+        return ProvinceFile(files: YAMLFile(directory: directory, problems: problems)).controlSocket()
+    }
+
     /// The files that everything rests on: dondoc.yaml, the register, the calendar, the catalogue and the targets.
     ///
     /// - Parameter replacements: texts to read in the place of files, by name.

@@ -167,18 +167,18 @@ public final class SettingsReader {
 
     /// A problem at a key's value, or at the mapping when there is no key or it is absent.
     public func problem(_ key: String?, _ message: String) {
-        report(key.flatMap { mapping[$0] }, message)
+        report(key.flatMap { value(of: $0) }, message)
     }
 
     /// A problem at one entry of a mapping that was read with `scalars`.
     public func problem(scalar key: String, in outer: String, _ message: String) {
-        report(mapping[outer]?.mapping?[key] ?? mapping[outer], message)
+        report(value(of: outer)?.mapping?[key] ?? value(of: outer), message)
     }
 
     /// A problem at the entry of a list of texts that reads `text`.
     public func problem(item text: String, of key: String, _ message: String) {
-        let item = mapping[key]?.sequence?.first { $0.scalar?.string == text }
-        report(item ?? mapping[key], message)
+        let item = value(of: key)?.sequence?.first { $0.scalar?.string == text }
+        report(item ?? value(of: key), message)
     }
 
     /// Makes every key that was not asked for a problem. Whoever reads the last key of a block calls it.
@@ -193,9 +193,12 @@ public final class SettingsReader {
         }
     }
 
+    /// What stands under a key. Asking the mapping itself would find the YAML type of every key first, by regular expressions.
+    private func value(of key: String) -> Node? { mapping.first { $0.key.scalar?.string == key }?.value }
+
     private func node(_ key: String) -> Node? {
         if !asked.contains(key) { asked.append(key) }
-        guard let node = mapping[key] else { return nil }
+        guard let node = value(of: key) else { return nil }
         // A key with nothing behind it is as good as left out: people write `to:` and leave it open.
         if node.tag == Tag(.null) { return nil }
         return node
@@ -204,7 +207,7 @@ public final class SettingsReader {
     /// What `read` finds under a key; an absent key is a problem at the block.
     func required<T>(_ key: String, _ read: () -> T?) -> T? {
         guard has(key) else {
-            report(mapping[key], "'\(key)' is missing")
+            report(value(of: key), "'\(key)' is missing")
             return nil
         }
         return read()

@@ -52,8 +52,12 @@ enum Offline {
         }
     }
 
-    /// Where the daemon of a configuration listens.
-    static func socket(configuration: String) -> Result<String, Failure> { loaded(configuration).map(\.core.province.listen.control) }
+    /// Where the daemon of a configuration listens. Nothing else is read: while the files on disk are broken the daemon runs on and can be asked.
+    static func socket(configuration: String) -> Result<String, Failure> {
+        let problems = ProblemList()
+        if let socket = SettingsFiles.controlSocket(in: configuration, problems: problems) { return .success(socket) }
+        return .failure(broken(configuration, problems.problems))
+    }
 
     /// All problems of a configuration, and what is worth knowing of one that loads.
     static func check(
@@ -105,11 +109,13 @@ enum Offline {
 
     private static func loaded(_ directory: String?) -> Result<Configuration, Failure> {
         let directory = directory ?? defaultDirectory
-        return Configuration.load(directory).mapError { found in
-            Failure(
-                .failed, "the configuration in \(directory) is broken:\n" + found.problems.map(\.description).joined(separator: "\n"),
-                hint: "Correct it (dondoc config check \(directory)), or give another directory with --config.")
-        }
+        return Configuration.load(directory).mapError { broken(directory, $0.problems) }
+    }
+
+    private static func broken(_ directory: String, _ problems: [Problem]) -> Failure {
+        Failure(
+            .failed, "the configuration in \(directory) is broken:\n" + problems.map(\.description).joined(separator: "\n"),
+            hint: "Correct it (dondoc config check \(directory)), or give another directory with --config.")
     }
 
     /// A configuration with some of its texts replaced.
