@@ -10,7 +10,7 @@ import Store
 /// nothing is sent.
 ///
 /// It begins with the alerts as they stood. Sources are judged by their deliveries. What the store does not keep as of an instant is taken as it is
-/// today: whether an agency has ever reported, and the last day on which a measure was above zero, are today's knowledge of those days.
+/// today: the last day on which a measure was above zero is today's knowledge of those days.
 public struct RulesReplay: Sendable {
     /// An alert changed its state on a day, by these rules.
     public struct Event: Hashable, Sendable {
@@ -49,6 +49,18 @@ public struct RulesReplay: Sendable {
         var begins: [(key: AlertKey, at: Instant)] = []
         var lastDelivery = DeliveryID(0)
         var judged: [String] = []
+        /// Who has reported what by then, and who will.
+        var reported: [MeasureID: Set<AgencyCode>] = [:]
+        var unreported: ArraySlice<FirstReport>
+
+        /// Learns of the deliveries up to one.
+        mutating func learn(through delivery: DeliveryID) {
+            lastDelivery = delivery
+            while let next = unreported.first, next.delivery <= delivery {
+                reported[next.measure, default: []].insert(next.agency)
+                unreported.removeFirst()
+            }
+        }
     }
 
     /// Replays the days from one through another.
@@ -67,6 +79,12 @@ public struct RulesReplay: Sendable {
 
     private var rules: [any Rule] { configuration.rules }
 
+    /// The measures of which it matters who has ever reported them.
+    private var asked: [MeasureID] {
+        let indicators = rules.compactMap { $0 as? NotReportedRule }.flatMap(\.scope.indicators)
+        return Array(Set(indicators.flatMap(\.definitions).flatMap(\.measures)))
+    }
+
     /// The alerts of these rules as they stood before the first morning; those that fired then count as told.
     private func begin(at first: Day) throws(StoreError) -> Memory {
         let before = first.start + .seconds(-1)
@@ -81,7 +99,8 @@ public struct RulesReplay: Sendable {
         let told = alerts.filter(\.state.isFiring).map { ($0.key, Urged(toldAt: $0.since, severity: $0.severity, step: 0, stepAt: $0.since)) }
         return Memory(
             alerts: Standing(alerts),
-            urged: Dictionary(told, uniquingKeysWith: { first, _ in first }), judgedThrough: judgedThrough)
+            urged: Dictionary(told, uniquingKeysWith: { first, _ in first }), judgedThrough: judgedThrough,
+            unreported: try store.firstReports(asked)[...])
     }
 
     /// Judges what may have changed: everything when figures came or another period became due, otherwise what depends on the day alone.
@@ -92,10 +111,10 @@ public struct RulesReplay: Sendable {
         let newest = try store.newestDelivery(until: now)
         let isNew = newest != memory.lastDelivery || due != memory.judged
         let runs = isNew ? all : all.filter { $0.period == nil }
-        memory.lastDelivery = newest
+        memory.learn(through: newest)
         memory.judged = due
         guard !runs.isEmpty else { return [] }
-        let scene = try scene(for: runs, at: now)
+        let scene = try scene(for: runs, reported: memory.reported, at: now)
         let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.ordered, scene: scene)
         for (track, period) in outcome.judgedThrough { memory.judgedThrough[track] = period }
         for transition in outcome.transitions {
@@ -105,7 +124,9 @@ public struct RulesReplay: Sendable {
         return outcome.transitions
     }
 
-    private func scene(for runs: [Judge.Run], at now: Instant) throws(StoreError) -> Scene {
+    private func scene(
+        for runs: [Judge.Run], reported: [MeasureID: Set<AgencyCode>], at now: Instant
+    ) throws(StoreError) -> Scene {
         let core = configuration.core
         let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day, asOf: now)
         let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))
@@ -117,7 +138,7 @@ public struct RulesReplay: Sendable {
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
             sources: try store.sourceStates(asOf: now).filter { enabled.contains($0.key) },
-            reportedEver: try store.reportedEver(Array(core.measures.keys)),
+            reportedEver: reported,
             sourceMeasures: Dictionary(
                 configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
                 uniquingKeysWith: { first, _ in first }),

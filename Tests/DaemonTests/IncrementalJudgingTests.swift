@@ -57,6 +57,28 @@ struct IncrementalJudgingTests {
         #expect(seen.isSuperset(of: [.firing, .resolved]), "the months held what this is about")
     }
 
+    @Test func twoJudgingsWithinOneMillisecondGiveTwoLettersDifferentIDs() async throws {
+        let directory = try TemporaryDirectory()
+        try YearOfAProvince.write(to: directory)
+        let life = try Life(try Configuration.load(directory.path).get(), directory.file("one.db"))
+        let now = Instant(day("2025-03-12"), hour: 9, minute: 0)
+        _ = try await life.judging.run(at: now + .seconds(-3600))
+        for agency in ["H52.07", "H52.08"] {
+            let before = try life.store.lastDelivery()
+            let delivery = Delivery(source: "sheet", receivedAt: now, bytes: Array(agency.utf8), mediaType: "text/plain")
+            let observations = [("above", Int64(10)), ("below", 100)].map { part, value in
+                Observation(
+                    cell: CellKey(agency: code(agency), measure: measure("online.\(part)"), range: days("2025-02-01", "2025-02-28")), value: value)
+            }
+            _ = try await life.store.record(delivery, observations: observations)
+            try await life.judgeTouched(after: before, at: now)
+        }
+
+        let letters = try life.store.outbox(limit: 10)
+        // Three were told an hour before that their figures are missing.
+        #expect(letters.count == 5 && Set(letters.map(\.letter.messageID)).count == 5)
+    }
+
     /// Counts of one indicator for some agencies, mostly over the month that is being judged.
     private func delivery(on today: Day, _ random: inout SeededNumbers) -> [Observation] {
         let (name, scheme): (String, PeriodScheme) = Bool.random(using: &random) ? ("online", .calendar) : ("signed", .admin15)

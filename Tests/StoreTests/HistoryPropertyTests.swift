@@ -100,7 +100,14 @@ import Testing
         let all = model.revisions()
         #expect(try store.firstDay(of: measures) == all.keys.map(\.range.start).min())
         let ever = try store.reportedEver(measures)
+        let first = Dictionary(grouping: try store.firstReports(measures), by: \.measure)
         for measure in measures {
+            var deliveries: [AgencyCode: DeliveryID] = Dictionary((ever[measure] ?? []).map { ($0, DeliveryID(0)) }) { one, _ in one }
+            for (cell, revisions) in all where cell.measure == measure {
+                guard let known = revisions.first(where: { $0.value != nil })?.delivery, let found = deliveries[cell.agency] else { continue }
+                deliveries[cell.agency] = found == DeliveryID(0) ? known : min(found, known)
+            }
+            #expect(Dictionary((first[measure] ?? []).map { ($0.agency, $0.delivery) }) { one, _ in one } == deliveries)
             let until = Sample.firstDay + 25
             var last: [AgencyCode: Day] = [:]
             for (cell, revisions) in all where cell.measure == measure && cell.range.last <= until {
