@@ -62,6 +62,8 @@ struct Opening {
         configuration.label = "dondoc.store"
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
+        // GRDB's own choice asks for a higher priority, which a service may not take; the journal would say so at each start.
+        configuration.qos = .default
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             // Nothing that a tampered file declares may run functions with side effects.
