@@ -63,11 +63,11 @@ public final class CellShelf: Sendable {
 
     /// Marks what deliveries have changed since the last question. A delivery that is committed after this looked is marked at the next.
     private func markStale(_ state: inout State) throws(StoreError) {
-        let newest = try store.lastDelivery()
+        let newest = try store.newestDelivery()
         let forgettings = store.forgettings
         defer { (state.through, state.forgettings) = (newest, forgettings) }
         if forgettings != state.forgettings { state.tables = [:] }
-        guard !state.tables.isEmpty else { return }
+        guard !state.tables.isEmpty, newest > state.through else { return }
         let reaches = try store.reaches(after: state.through, through: newest, limit: CellShelf.mostReaches)
         if reaches.count >= CellShelf.mostReaches { state.tables = [:] }
         for reach in reaches {

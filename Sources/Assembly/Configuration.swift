@@ -116,9 +116,9 @@ public struct Configuration: Sendable {
         let writer = Result { () throws(NotifyError) in
             try LetterWriter(head: head, catalogue: catalogue, templates: templates, kinds: kinds)
         }
-        var parses = false
-        if case .failure = writer { parses = true }
-        let broken = TemplateCheck.problems(in: templates, language: language, kinds: kinds, parses: parses)
+        // A writer has parsed them all; without one each that cannot be parsed is told with its line.
+        let isParsed = (try? writer.get()) != nil
+        let broken = TemplateCheck.problems(in: templates, language: language, kinds: kinds, parses: !isParsed)
         for problem in broken {
             let file = "templates/\(language.rawValue)/\(problem.template).mustache"
             problems.add(Problem(file: file, line: problem.line, column: 1, message: problem.message))

@@ -9,11 +9,7 @@ extension Desk {
         guard !core.province.waysOut.isEmpty else { return [] }
         let (states, waiting) = try reading { () throws(StoreError) in (try store.wayOutStates(), try store.eventsWaiting()) }
         return core.province.waysOut.map { way in
-            WayOutEntry(
-                id: way.id, kind: way.kind.rawValue, url: way.url, waiting: waiting[way.id] ?? 0,
-                state: states[way.id].map {
-                    WayOutCondition(lastSuccess: $0.lastSuccess, failures: $0.failures, nextAttempt: $0.nextAttempt, lastError: $0.lastError)
-                })
+            WayOutEntry(id: way.id, kind: way.kind.rawValue, url: way.url, waiting: waiting[way.id] ?? 0, state: states[way.id])
         }
     }
 }

@@ -48,7 +48,7 @@ struct Cycle: Sendable {
 
         // 1. Pull. Each window of each due source: fetch, decode, check, and store in one transaction. Sources run beside each other.
         let pull = Pull(configuration: configuration, store: store, courier: courier, time: time, jitter: jitter, goesOn: goesOn, reached: reached)
-        let newest = try await store.reading { store throws(StoreError) in try store.lastDelivery() }
+        let newest = try await store.reading { store throws(StoreError) in try store.newestDelivery() }
         let before = unjudged.map { min($0, newest) } ?? newest
         report.pulled = try await pull.everythingDue(orders: orders)
         guard goesOn() else { return report }

@@ -9,30 +9,14 @@ public struct WayOutEntry: Hashable, Sendable {
     /// Events that have not been taken yet.
     public var waiting: Int
     /// Nil until the daemon has tried for the first time.
-    public var state: WayOutCondition?
+    public var state: WayOutState?
 
-    public init(id: String, kind: String, url: String, waiting: Int = 0, state: WayOutCondition? = nil) {
+    public init(id: String, kind: String, url: String, waiting: Int = 0, state: WayOutState? = nil) {
         self.id = id
         self.kind = kind
         self.url = url
         self.waiting = waiting
         self.state = state
-    }
-}
-
-/// What the attempts of a way out have come to.
-public struct WayOutCondition: Hashable, Sendable {
-    public let lastSuccess: Instant?
-    /// Failures in a row.
-    public let failures: Int
-    public let nextAttempt: Instant?
-    public let lastError: String
-
-    public init(lastSuccess: Instant?, failures: Int = 0, nextAttempt: Instant? = nil, lastError: String = "") {
-        self.lastSuccess = lastSuccess
-        self.failures = failures
-        self.nextAttempt = nextAttempt
-        self.lastError = lastError
     }
 }
 

@@ -69,8 +69,8 @@ public struct ThresholdRule: Rule {
         }
         var count = 1
         // Periods on both sides of a changed definition are not in a row: the older ones were never measured like this one.
-        while count < patience.periods, let before = earlier(count, indicator, agency, period, scene, &findings), before.isFinal,
-            before.severity != nil,
+        while count < patience.periods, let before = earlier(count, indicator, agency, period, scene, &findings),
+            before.isFinal, before.severity != nil,
             before.reading.definitionVersion == newest.reading.definitionVersion
         {
             count += 1

@@ -36,10 +36,7 @@ struct ProvinceFile {
                     keepAnswers: keepAnswers, packAfterDays: packAfter, maximumBytes: maximum)
             }
         }
-        let listen = section(reader, "listen") { listen -> ListenSettings? in
-            let metrics = listen.value("metrics", expected: "an address and a port such as 127.0.0.1:9460") { ListenAddress($0) }
-            return listen.requiredString("control").map { ListenSettings(control: resolved($0), metrics: metrics) }
-        }
+        let listen = listen(reader)
         let mail = reader.reader("mail").flatMap { mail in
             defer { mail.finish() }
             return self.mail(mail)
@@ -65,12 +62,14 @@ struct ProvinceFile {
 
     /// `listen.control` alone, whatever the rest of the file is like.
     func controlSocket() -> String? {
-        guard let reader = files.reader("dondoc.yaml") else { return nil }
-        guard let listen = reader.reader("listen") else {
-            if !reader.has("listen") { reader.problem(nil, "'listen' is missing") }
-            return nil
+        files.reader("dondoc.yaml").flatMap(listen)?.control
+    }
+
+    private func listen(_ reader: SettingsReader) -> ListenSettings? {
+        section(reader, "listen") { listen in
+            let metrics = listen.value("metrics", expected: "an address and a port such as 127.0.0.1:9460") { ListenAddress($0) }
+            return listen.requiredString("control").map { ListenSettings(control: resolved($0), metrics: metrics) }
         }
-        return listen.requiredString("control").map(resolved)
     }
 
     private func backup(_ reader: SettingsReader) -> BackupSettings? {

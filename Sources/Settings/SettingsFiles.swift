@@ -38,7 +38,7 @@ public enum SettingsFiles {
         let indicators = IndicatorsFile(files: files, measures: measures).read()
         let targets = TargetsFile(files: files, indicators: indicators, register: register).read()
         guard let register, let indicators, measures.isReadable else { return nil }
-        PushNames(files: files, register: register, measures: Set(measures.all.keys)).check()
+        PushNames(files: files, register: register, measures: measures).check()
         return CoreSettings(
             province: province ?? .unreadable(in: directory), register: register, calendar: calendar, measures: measures.all, indicators: indicators,
             targets: targets)

@@ -23,7 +23,8 @@ extension CellWriter {
         outcome.refused = new.refused
         try DeliveryRows.update(id, outcome, digest: digest, db)
         if outcome.stored + outcome.restated > 0 { try ReachRows.insert(id, reaches, db) }
-        try FindingRows.merge(new.findings + new.doubts(restatements), at: new.delivery.receivedAt, delivery: id, db)
+        let doubts = restatements.isEmpty ? [] : new.doubts(restatements)
+        try FindingRows.merge(new.findings + doubts, at: new.delivery.receivedAt, delivery: id, db)
         return Recorded(id: id, outcome: outcome, restatements: restatements)
     }
 }

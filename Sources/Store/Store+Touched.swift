@@ -2,11 +2,6 @@ import GRDB
 import Model
 
 extension Store {
-    /// The number of the newest delivery, 0 before the first.
-    public func lastDelivery() throws(StoreError) -> DeliveryID {
-        try read("looking for the newest delivery") { db in DeliveryID(try Int64.fetchOne(db, sql: "SELECT max(id) FROM delivery") ?? 0) }
-    }
-
     /// The measures of which deliveries after one have changed anything.
     public func measuresTouched(after delivery: DeliveryID) throws(StoreError) -> Set<MeasureID> {
         try read("reading what deliveries changed") { db in

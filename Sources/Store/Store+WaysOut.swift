@@ -1,22 +1,6 @@
 import GRDB
 import Model
 
-/// How a way out fares.
-public struct WayOutState: Hashable, Sendable {
-    public let way: String
-    /// Failures in a row.
-    public var failures = 0
-    /// Not to be asked before; nil for at once.
-    public var nextAttempt: Instant?
-    /// What went wrong last; empty after a success.
-    public var lastError = ""
-    public var lastSuccess: Instant?
-
-    public init(way: String) {
-        self.way = way
-    }
-}
-
 /// An alert as an Alertmanager was told of it. The row is there before the request is made, so that what may have been heard can be taken back.
 public struct StandingAlert: Hashable, Sendable {
     /// JSON with sorted keys: what an Alertmanager knows an alert by.

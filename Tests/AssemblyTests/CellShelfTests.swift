@@ -53,7 +53,7 @@ import Testing
     }
 
     private func happen(_ step: Int, _ random: inout SeededNumbers) async throws {
-        let newest = try store.lastDelivery().number
+        let newest = try store.newestDelivery().number
         switch Int.random(in: 0..<10, using: &random) {
         case 0 where newest > 0:
             // One that was taken back before is refused, which changes nothing either.

@@ -39,7 +39,7 @@ struct IncrementalJudgingTests {
             for life in [whole, touched] { _ = try await life.judging.run(at: now) }
             for _ in 0..<Int.random(in: 0...2, using: &random) {
                 now = now + .seconds(60)
-                let before = try touched.store.lastDelivery()
+                let before = try touched.store.newestDelivery()
                 let observations = delivery(on: now.day, &random)
                 for life in [whole, touched] {
                     let delivery = Delivery(source: "sheet", receivedAt: now, bytes: Array("\(number)".utf8), mediaType: "text/plain")
@@ -64,7 +64,7 @@ struct IncrementalJudgingTests {
         let now = Instant(day("2025-03-12"), hour: 9, minute: 0)
         _ = try await life.judging.run(at: now + .seconds(-3600))
         for agency in ["H52.07", "H52.08"] {
-            let before = try life.store.lastDelivery()
+            let before = try life.store.newestDelivery()
             let delivery = Delivery(source: "sheet", receivedAt: now, bytes: Array(agency.utf8), mediaType: "text/plain")
             let observations = [("above", Int64(10)), ("below", 100)].map { part, value in
                 Observation(
