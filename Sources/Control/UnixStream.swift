@@ -56,7 +56,8 @@ final class UnixStream {
         }
     }
 
-    /// The next bytes, at most `count`; empty at the end.
+    /// The next bytes, at most `count`; empty at the end. A peer that closes without having read all it was sent ends with a reset: what it
+    /// said before still counts, and whoever reads it sees whether that is whole.
     func read(atMost count: Int) throws(ControlError) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: count)
         while true {
@@ -66,7 +67,7 @@ final class UnixStream {
             switch code {
             case EINTR: continue
             case EAGAIN: try wait(for: Int16(POLLIN))
-            case ECONNRESET: throw .interrupted(path: path)
+            case ECONNRESET: return []
             default: throw UnixStream.failure("read from", path, code)
             }
         }

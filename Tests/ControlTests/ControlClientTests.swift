@@ -7,7 +7,7 @@ struct ControlClientTests {
     private static let body = #"{"document":{"blocks":[]}}"#
 
     private func ask(_ answer: String) throws -> Result<Response, ControlError> {
-        let server = try ScriptedServer([.send(Array(answer.utf8))])
+        let server = try ScriptedServer([.readRequest, .send(Array(answer.utf8))])
         return withExtendedLifetime(server) { ask(at: server.path) }
     }
 
@@ -28,6 +28,15 @@ struct ControlClientTests {
 
         #expect(try ask(sized) == .success(.document(Document([]))))
         #expect(try ask(chunked) == .success(.document(Document([]))))
+    }
+
+    @Test func anAnswerCountsThoughItsSenderLeftTheRequestUnread() throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(Self.body.utf8.count)\r\n\r\n\(Self.body)"
+        let server = try ScriptedServer([.awaitRequest, .send(Array(answer.utf8))])
+
+        let result = withExtendedLifetime(server) { ask(at: server.path) }
+
+        #expect(result == .success(.document(Document([]))))
     }
 
     @Test func aFailureIsAnAnswerWhateverItsStatus() throws {
@@ -55,7 +64,7 @@ struct ControlClientTests {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nx",
     ])
     func aTruncatedAnswerIsNotTakenForAWholeOne(answer: String) throws {
-        let server = try ScriptedServer([.send(Array(answer.utf8))])
+        let server = try ScriptedServer([.readRequest, .send(Array(answer.utf8))])
 
         let result = withExtendedLifetime(server) { ask(at: server.path) }
 
@@ -72,7 +81,7 @@ struct ControlClientTests {
     }
 
     @Test func aSilentDaemonCostsNoMoreThanTheLimit() throws {
-        let server = try ScriptedServer([.send(Array("HTTP/1.1 200 OK\r\n".utf8)), .holdUntilPeerLeaves])
+        let server = try ScriptedServer([.readRequest, .send(Array("HTTP/1.1 200 OK\r\n".utf8)), .holdUntilPeerLeaves])
 
         let result = withExtendedLifetime(server) { ask(at: server.path, limit: .milliseconds(100)) }
 

@@ -2,9 +2,13 @@ import Glibc
 import Synchronization
 import Testing
 
-/// A unix socket server for one connection that reads the request and then plays a script of bytes and pauses.
+/// A unix socket server for one connection that plays a script: most read the request, and then send bytes and pause.
 final class ScriptedServer: Sendable {
     enum Step: Sendable {
+        /// Takes the request to its last byte: a connection that is closed with bytes unread ends with a reset.
+        case readRequest
+        /// Waits until some of the request is there and leaves it unread.
+        case awaitRequest
         case send([UInt8])
         /// Keeps the connection open until the client has gone.
         case holdUntilPeerLeaves
@@ -59,13 +63,29 @@ final class ScriptedServer: Sendable {
             guard peer >= 0 else { return }
             defer { close(peer) }
             var buffer = [UInt8](repeating: 0, count: 65_536)
-            _ = recv(peer, &buffer, buffer.count, 0)
             for step in steps {
                 switch step {
+                case .readRequest: readRequest(from: peer)
+                case .awaitRequest: _ = recv(peer, &buffer, 1, Int32(MSG_PEEK))
                 case .send(let bytes): _ = bytes.withUnsafeBytes { send(peer, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                 case .holdUntilPeerLeaves: while recv(peer, &buffer, buffer.count, 0) > 0 {}
                 }
             }
+        }
+
+        private func readRequest(from peer: Int32) {
+            var request = ""
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while !isWhole(request) {
+                let count = recv(peer, &buffer, buffer.count, 0)
+                guard count > 0 else { return }
+                request += String(decoding: buffer.prefix(count), as: UTF8.self)
+            }
+        }
+
+        private func isWhole(_ request: String) -> Bool {
+            guard let head = request.firstRange(of: "\r\n\r\n"), let length = request.firstMatch(of: /Content-Length: (\d+)/) else { return false }
+            return request[head.upperBound...].utf8.count >= Int(length.1) ?? 0
         }
     }
 }
