@@ -17,7 +17,7 @@ extension Configuration {
         let ids = Set(rules.map(\.id)).union([AlertKey.lettersHeld.rule])
         for way in core.province.waysOut {
             for rule in (way.scope.rules ?? []).subtracting(ids).sorted() {
-                let hint = TextFolding.nearest(to: rule, among: ids.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+                let hint = TextFolding.didYouMean(rule, among: ids.sorted())
                 problems.add(Problem(file: "dondoc.yaml", message: "ways_out '\(way.id)': there is no rule '\(rule)'\(hint)"))
             }
             for agency in (way.scope.agencies ?? []).sorted() where !core.register.knows(agency) {

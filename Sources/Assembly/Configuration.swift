@@ -1,4 +1,5 @@
 import Connectors
+import Glibc
 import Model
 import Notify
 import Rules
@@ -24,6 +25,9 @@ public struct Configuration: Sendable {
     /// Nil while dondoc.yaml has no mail section: alerts are then judged and shown, and no letters are written.
     public let letterWriter: LetterWriter?
 
+    /// Files outside the directory's own, such as keys and passwords, with the settings that name them.
+    public let namedFiles: [NamedFile]
+
     /// Nil: letters go unsigned.
     public var letterSigner: LetterSigner? { core.province.mail?.smime.map { LetterSigner($0) } }
 
@@ -43,10 +47,12 @@ public struct Configuration: Sendable {
         return .success(
             Configuration(
                 directory: directory, core: core, sources: sources, rules: rules,
-                rulesVersion: SettingsFiles.version(of: ["rules.yaml", "targets.yaml", "indicators.yaml"], in: directory), letterWriter: writer))
+                rulesVersion: SettingsFiles.version(of: ["rules.yaml", "targets.yaml", "indicators.yaml"], in: directory), letterWriter: writer,
+                namedFiles: problems.named))
     }
 
-    /// What loads, but is worth knowing: thresholds not set, agencies without a contact, mail not set up, estimated calendar years.
+    /// What loads, but is worth knowing: thresholds not set, agencies without a contact, mail not set up, files that are named and not
+    /// there.
     public func warnings(_ language: Language) -> [String] {
         let isVietnamese = language == .vietnamese
         var warnings: [String] = []
@@ -72,6 +78,11 @@ public struct Configuration: Sendable {
             warnings.append(isVietnamese ? "sources.d: chưa có nguồn dữ liệu nào" : "sources.d: there is no source yet")
         }
         return warnings
+            + namedFiles.filter(\.isMissing).map { file in
+                let place = "\(file.file):\(file.line):\(file.column)"
+                return isVietnamese
+                    ? "\(place): tệp \(file.path) nêu ở '\(file.key)' chưa có" : "\(place): '\(file.key)' names \(file.path), which is not there"
+            }
     }
 
     // MARK: - Reading the parts
@@ -131,6 +142,11 @@ public struct Configuration: Sendable {
             return nil
         }
     }
+}
+
+extension NamedFile {
+    /// There is nothing of that name. A file that this user may not see counts as there: the daemon's user may.
+    fileprivate var isMissing: Bool { access(path, F_OK) != 0 && errno == ENOENT }
 }
 
 /// A directory that cannot be used, with every reason.

@@ -22,7 +22,7 @@ public enum ConnectorCatalogue {
     /// The connector of one file in sources.d; nil when it has problems, which are with the reader. Unread keys are among them.
     public static func make(_ source: SourceSettings, _ reader: SettingsReader, _ context: SourceContext) -> (any Connector)? {
         guard let kind = kinds.first(where: { $0.name == source.kind }) else {
-            let hint = TextFolding.nearest(to: source.kind, among: kinds.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = TextFolding.didYouMean(source.kind, among: kinds.map(\.name))
             reader.problem("kind", "unknown kind '\(source.kind)', expected one of \(kinds.map(\.name).joined(separator: ", "))\(hint)")
             return nil
         }

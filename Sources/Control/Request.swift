@@ -104,11 +104,11 @@ public enum Request: Hashable, Sendable, Codable {
     /// A file that came with a mail, from 1, as bytes.
     case answersFile(id: Int64, number: Int)
     /// Takes a mail as the answer to an alert.
-    case answersAssign(id: Int64, key: AlertKey)
+    case answersAssign(id: Int64, key: AlertKey, by: String)
     /// The addresses that letters came back from.
     case contactsList
     /// Lets letters go to an address again.
-    case contactsClear(address: String)
+    case contactsClear(address: String, by: String)
     /// The working calendar of a year: its days off, worked weekends and working days.
     case calendarShow(year: Int)
 }

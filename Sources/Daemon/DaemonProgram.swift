@@ -85,7 +85,7 @@ public struct DaemonProgram: Sendable {
         let office = try PushOffice(store: store, width: max(1, ProcessInfo.processInfo.activeProcessorCount - 1)) { runner.figuresCame(after: $0) }
         let counter = FrontDesk(
             live: live, store: store, courier: courier, runner: runner, health: health, time: time, startedAt: startedAt, remoteWriteBell: passed,
-            office: office, mailboxBell: mailboxBell)
+            office: office, mailboxBell: mailboxBell, logger: logger)
         let server = ControlServer(
             path: province.listen.control, logger: logger, answer: { await counter.answer($0) },
             opened: { [surroundings] in

@@ -9,8 +9,8 @@ extension FrontDesk {
     func mailbox(_ request: Request, _ desk: Desk) async throws(Failure) -> Response? {
         switch request {
         case .mailboxRun: return try runMailbox(desk)
-        case .answersAssign(let id, let key): return try await assign(id, to: key, desk)
-        case .contactsClear(let address): return try await clear(address, desk)
+        case .answersAssign(let id, let key, let by): return try await assign(id, to: key, by: by, desk)
+        case .contactsClear(let address, let by): return try await clear(address, by: by, desk)
         default: return nil
         }
     }
@@ -24,10 +24,10 @@ extension FrontDesk {
         return .document(Document([.text(text)]))
     }
 
-    private func assign(_ id: Int64, to key: AlertKey, _ desk: Desk) async throws(Failure) -> Response {
+    private func assign(_ id: Int64, to key: AlertKey, by name: String, _ desk: Desk) async throws(Failure) -> Response {
         let isNew: Bool
         do throws(StoreError) {
-            isNew = try await store.assign(mail: id, to: key, at: time.now())
+            isNew = try await store.assign(mail: id, to: key, by: name)
         } catch {
             throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
         }
@@ -41,7 +41,7 @@ extension FrontDesk {
         return desk.answer(.answersShow(id: id))
     }
 
-    private func clear(_ address: String, _ desk: Desk) async throws(Failure) -> Response {
+    private func clear(_ address: String, by name: String, _ desk: Desk) async throws(Failure) -> Response {
         let isCleared: Bool
         do throws(StoreError) { isCleared = try await store.clearBounced(address) } catch { throw Failure(error) }
         guard isCleared else {
@@ -50,6 +50,7 @@ extension FrontDesk {
                 desk.language == .vietnamese ? "thư gửi tới '\(address)' không bị trả lại" : "no letter to '\(address)' came back",
                 hint: "dondoc contacts list")
         }
+        logger.notice("letters go to an address again", metadata: ["address": "\(address)", "by": "\(name)"])
         return desk.answer(.contactsList)
     }
 }

@@ -1,6 +1,7 @@
 import Assembly
 import Connectors
 import Control
+import Logging
 import Model
 import Prometheus
 import Reports
@@ -21,6 +22,7 @@ struct FrontDesk: Sendable {
     let office: PushOffice
     /// Wakes the reading of the mailbox.
     let mailboxBell: Bell
+    let logger: Logger
 
     func answer(_ envelope: Envelope) async -> Response {
         let state = live.current

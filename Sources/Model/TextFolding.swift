@@ -14,6 +14,11 @@ public enum TextFolding {
         return candidates.map { ($0, distance(Array(word), Array($0))) }.filter { $0.1 <= limit }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
+    /// The end of a message about a word that is not known: `; did you mean 'port'?`, or nothing when no candidate is near.
+    public static func didYouMean(_ word: String, among candidates: some Sequence<String>) -> String {
+        nearest(to: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+    }
+
     /// How many letters must be added, taken away, replaced or exchanged with their neighbour (Damerau's distance, optimal string alignment):
     /// `prot` is one slip away from `port`.
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {

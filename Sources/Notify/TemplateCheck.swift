@@ -24,7 +24,7 @@ public enum TemplateCheck {
         }
         for (name, text) in templates.sorted(by: { $0.key < $1.key }) {
             guard name.hasPrefix("_") || TemplateSet.known.contains(name) else {
-                let hint = TextFolding.nearest(to: name, among: TemplateSet.known).map { "; did you mean '\($0)'?" } ?? ""
+                let hint = TextFolding.didYouMean(name, among: TemplateSet.known)
                 problems.append(Problem(template: name, line: 1, message: "no letter uses a template of this name\(hint)"))
                 continue
             }
@@ -95,7 +95,7 @@ public enum TemplateCheck {
                 let value = scopes.reversed().lazy.compactMap { $0[tag.name] }.first
                 if value == nil, tag.name != "." {
                     let known = Set(scopes.flatMap(\.keys)).sorted()
-                    let hint = TextFolding.nearest(to: tag.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                    let hint = TextFolding.didYouMean(tag.name, among: known)
                     report(name, tag, "unknown variable '\(tag.name)'\(hint)")
                 }
                 if tag.kind == "#" || tag.kind == "^" { scopes.append(group(value)) }
@@ -104,7 +104,7 @@ public enum TemplateCheck {
 
         private mutating func include(_ tag: Tag, from name: String, _ scopes: inout [[String: Any]], within including: [String]) {
             if templates[tag.name] == nil {
-                let hint = TextFolding.nearest(to: tag.name, among: templates.keys.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+                let hint = TextFolding.didYouMean(tag.name, among: templates.keys.sorted())
                 report(name, tag, "there is no template '\(tag.name)' to include\(hint)")
             } else if tag.name == name || including.contains(tag.name) {
                 report(name, tag, "'\(tag.name)' includes itself")

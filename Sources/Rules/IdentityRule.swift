@@ -53,7 +53,7 @@ public struct IdentityRule: Rule {
         let known = context.measures.keys.map(\.text).sorted()
         let strangers = side.terms.map(\.measure).filter { context.measures[$0] == nil }
         for stranger in strangers {
-            let hint = TextFolding.nearest(to: stranger.text, among: known).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = TextFolding.didYouMean(stranger.text, among: known)
             reader.problem(key, "unknown measure '\(stranger)'\(hint)")
         }
         return strangers.isEmpty ? side : nil

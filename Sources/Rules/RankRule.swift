@@ -88,31 +88,30 @@ public struct RankRule: Rule {
             isWorse(left.reading, than: right.reading, indicator)
                 || (!isWorse(right.reading, than: left.reading, indicator) && left.reading.agency < right.reading.agency)
         }
-        let isEnough = worstFirst.count >= minimumAgencies
-        var verdicts = agencies.map { agency in
-            Verdict(key: AlertKey(rule: id, subject: indicator.id, agency: agency.code), condition: .undecided, period: period)
-        }
-        guard isEnough, let best = worstFirst.last?.reading, let worst = worstFirst.first?.reading else { return verdicts }
-        // Of an even number the worse one of the middle two, which is the milder judge.
-        let median = worstFirst[(worstFirst.count - 1) / 2].reading
-        let places = Dictionary(worstFirst.map(\.reading).map { ($0.agency, $0) }, uniquingKeysWith: { first, _ in first })
-        for index in verdicts.indices {
-            guard let code = verdicts[index].key.agency, let reading = places[code],
-                let isFinal = worstFirst.first(where: { $0.reading.agency == code })?.isFinal
-            else { continue }
-            let worse = worstFirst.count { isWorse($0.reading, than: reading, indicator) }
-            let isBreach: Bool
-            switch bound {
-            case .last(let count): isBreach = worse < count && isWorse(worst, than: best, indicator)
-            case .belowMedian(let limit): isBreach = lies(reading, beyond: limit, from: median, indicator)
+        var conditions: [AgencyCode: Condition] = [:]
+        if worstFirst.count >= minimumAgencies, let best = worstFirst.last?.reading, let worst = worstFirst.first?.reading {
+            // Of an even number the worse one of the middle two, which is the milder judge.
+            let median = worstFirst[(worstFirst.count - 1) / 2].reading
+            var worse = 0
+            for (place, (reading, isFinal)) in worstFirst.enumerated() {
+                // Equal figures share a place.
+                if place > 0, isWorse(worstFirst[place - 1].reading, than: reading, indicator) { worse = place }
+                let isBreach: Bool
+                switch bound {
+                case .last(let count): isBreach = worse < count && isWorse(worst, than: best, indicator)
+                case .belowMedian(let limit): isBreach = lies(reading, beyond: limit, from: median, indicator)
+                }
+                let facts = Reason.Ranked(
+                    reading: reading, unit: indicator.unit, fromEnd: worse + 1, of: worstFirst.count, last: bound.last, median: median,
+                    limit: bound.limit, legalBasis: keys.legalBasis)
+                conditions[reading.agency] = keys.condition(isBreach, isFinal: isFinal, .ranked(facts))
             }
-            let facts = Reason.Ranked(
-                reading: reading, unit: indicator.unit, fromEnd: worse + 1, of: worstFirst.count, last: bound.last, median: median,
-                limit: bound.limit, legalBasis: keys.legalBasis)
-            verdicts[index] = Verdict(
-                key: verdicts[index].key, condition: keys.condition(isBreach, isFinal: isFinal, .ranked(facts)), period: period)
         }
-        return verdicts
+        return agencies.map { agency in
+            Verdict(
+                key: AlertKey(rule: id, subject: indicator.id, agency: agency.code), condition: conditions[agency.code] ?? .undecided,
+                period: period)
+        }
     }
 
     private func isWorse(_ left: Reading, than right: Reading, _ indicator: Indicator) -> Bool {

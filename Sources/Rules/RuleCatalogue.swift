@@ -72,7 +72,7 @@ public enum RuleCatalogue {
     /// The rule of one block; nil when the block has problems, which are with the reader. Unread keys are among them.
     public static func make(id: String, kind: String, _ reader: SettingsReader, _ context: RuleContext) -> (any Rule)? {
         guard let entry = kinds.first(where: { $0.name == kind }) else {
-            let hint = TextFolding.nearest(to: kind, among: kinds.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = TextFolding.didYouMean(kind, among: kinds.map(\.name))
             reader.problem("kind", "unknown kind '\(kind)', expected one of \(kinds.map(\.name).joined(separator: ", "))\(hint)")
             return nil
         }

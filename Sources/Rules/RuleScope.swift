@@ -120,7 +120,7 @@ extension RuleScope {
             if let value = find(name) {
                 found.append(value)
             } else {
-                let hint = TextFolding.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                let hint = TextFolding.didYouMean(name, among: known)
                 reader.problem(item: name, of: key, "unknown \(what) '\(name)'\(hint)")
             }
         }

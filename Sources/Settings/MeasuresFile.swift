@@ -12,7 +12,7 @@ struct KnownMeasures {
     /// The measure a text names; nil with a problem, reported by `report`, when there is none.
     func resolve(_ text: String, report: (String) -> Void) -> MeasureID? {
         if let id = MeasureID(text), all[id] != nil || !isReadable { return id }
-        let hint = TextFolding.nearest(to: text, among: all.keys.map(\.text)).map { "; did you mean '\($0)'?" } ?? ""
+        let hint = TextFolding.didYouMean(text, among: all.keys.map(\.text))
         report("there is no measure '\(text)' in measures.yaml\(hint)")
         return nil
     }

@@ -54,9 +54,9 @@ extension ProvinceFile {
             settings.summary = schedule.map { SummarySettings(schedule: $0, recipients: recipients) }
         }
         if let smime = reader.reader("smime") {
-            let certificate = smime.requiredString("certificate").map(resolved)
-            let key = smime.requiredString("key").map(resolved)
-            let chain = smime.string("chain").map(resolved)
+            let certificate = smime.requiredFile("certificate", in: files.directory)
+            let key = smime.requiredFile("key", in: files.directory)
+            let chain = smime.file("chain", in: files.directory)
             smime.finish()
             if let certificate, let key { settings.smime = SMIMESettings(certificate: certificate, key: key, chain: chain) }
         }

@@ -9,8 +9,8 @@ extension ProvinceFile {
         let security = reader.choice("security", RelaySettings.Security.self) ?? .tls
         let port = reader.integer("port", in: 1...65_535) ?? (security == .tls ? 993 : 143)
         let username = reader.requiredString("username")
-        let passwordFile = reader.string("password_file").map(resolved)
-        let tokenFile = reader.string("token_file").map(resolved)
+        let passwordFile = reader.file("password_file", in: files.directory)
+        let tokenFile = reader.file("token_file", in: files.directory)
         if (passwordFile == nil) == (tokenFile == nil) {
             reader.problem(
                 passwordFile == nil ? nil : "token_file",
@@ -26,7 +26,7 @@ extension ProvinceFile {
         let check = reader.duration("check") ?? .seconds(300)
         if check < .seconds(10) { reader.problem("check", "'check' is shorter than 10s, which many servers take for an attack") }
         let settings = (
-            caFile: reader.string("ca_file").map(resolved), timeout: reader.duration("timeout") ?? .seconds(60),
+            caFile: reader.file("ca_file", in: files.directory), timeout: reader.duration("timeout") ?? .seconds(60),
             marksSeen: reader.bool("mark_seen") ?? false, maximum: reader.byteCount("maximum") ?? 20_000_000,
             stops: reader.value("reply_stops", expected: "next-reminder, nothing, or working days from 1 to 60", ReplyEffect.init)
         )

@@ -53,9 +53,9 @@ extension ProvinceFile {
     private func tls(_ reader: SettingsReader?) -> PushTLSSettings? {
         guard let reader else { return nil }
         defer { reader.finish() }
-        let certificate = reader.requiredString("certificate").map(resolved)
-        let key = reader.requiredString("key").map(resolved)
-        let clientCA = reader.string("client_ca").map(resolved)
+        let certificate = reader.requiredFile("certificate", in: files.directory)
+        let key = reader.requiredFile("key", in: files.directory)
+        let clientCA = reader.file("client_ca", in: files.directory)
         guard let certificate, let key else { return nil }
         return PushTLSSettings(certificate: certificate, key: key, clientCA: clientCA)
     }

@@ -31,8 +31,8 @@ extension ProvinceFile {
         let port = reader.integer("port", in: 1...65_535) ?? (security == .tls ? 465 : 587)
         let login = reader.choice("auth", RelaySettings.Login.self)
         let username = reader.string("username")
-        let passwordFile = reader.string("password_file").map(resolved)
-        let tokenFile = reader.string("token_file").map(resolved)
+        let passwordFile = reader.file("password_file", in: files.directory)
+        let tokenFile = reader.file("token_file", in: files.directory)
         if login == .xoauth2 {
             if username == nil || tokenFile == nil {
                 reader.problem("auth", "'auth: xoauth2' needs 'username' and 'token_file', the file that holds the access token")
@@ -48,7 +48,7 @@ extension ProvinceFile {
         if username != nil, security == .none {
             reader.problem("security", "a password is never sent in the clear: set 'security' to starttls or tls, or leave out 'username'")
         }
-        let caFile = reader.string("ca_file").map(resolved)
+        let caFile = reader.file("ca_file", in: files.directory)
         let timeout = reader.duration("timeout") ?? .seconds(60)
         return host.map {
             RelaySettings(

@@ -23,7 +23,7 @@ extension ProvinceFile {
         let longestRetry = retry?.duration("longest") ?? max(.seconds(300), firstRetry)
         if let retry, longestRetry < firstRetry { retry.problem("longest", "'longest' is shorter than 'first'") }
         let settings = RemoteWriteSettings(
-            id: id ?? "", url: url ?? "", credential: credential, caFile: reader.string("ca_file").map(resolved),
+            id: id ?? "", url: url ?? "", credential: credential, caFile: reader.file("ca_file", in: files.directory),
             headers: headers(reader, own: ProvinceFile.ownHeaders), labels: labels(reader, own: ProvinceFile.ownLabels), parts: parts(reader),
             backfillFrom: reader.day("backfill_from"),
             settle: reader.duration("settle") ?? .seconds(3 * 86_400), batch: reader.integer("batch", in: 1...50_000) ?? 5000,
@@ -89,14 +89,14 @@ extension ProvinceFile {
     }
 
     private func credential(_ reader: SettingsReader, what: String) -> RemoteWriteSettings.Credential {
-        let bearer = reader.string("bearer_file")
-        guard let basic = reader.reader("basic") else { return bearer.map { .bearer(file: resolved($0)) } ?? .none }
+        let bearer = reader.file("bearer_file", in: files.directory)
+        guard let basic = reader.reader("basic") else { return bearer.map { .bearer(file: $0) } ?? .none }
         defer { basic.finish() }
         if bearer != nil { reader.problem("basic", "\(what) has 'bearer_file' or 'basic', not both") }
         let user = basic.requiredString("user")
-        let file = basic.requiredString("password_file")
+        let file = basic.requiredFile("password_file", in: files.directory)
         guard let user, let file else { return .none }
-        return .basic(user: user, passwordFile: resolved(file))
+        return .basic(user: user, passwordFile: file)
     }
 
     private static func isLabelName(_ text: String) -> Bool {

@@ -22,8 +22,8 @@ extension ProvinceFile {
         let (url, credential) = address(reader, what: "a way out")
         let retry = retry(reader)
         let settings = WayOutSettings(
-            id: id ?? "", kind: kind ?? .webhook, url: url ?? "", secretFile: reader.string("secret_file").map(resolved), credential: credential,
-            caFile: reader.string("ca_file").map(resolved), headers: headers(reader, own: ["content-type", "content-length", "host"]),
+            id: id ?? "", kind: kind ?? .webhook, url: url ?? "", secretFile: reader.file("secret_file", in: files.directory), credential: credential,
+            caFile: reader.file("ca_file", in: files.directory), headers: headers(reader, own: ["content-type", "content-length", "host"]),
             scope: scope(reader.reader("only")), firstRetry: retry.first, longestRetry: retry.longest, giveUpAfter: retry.giveUp,
             timeout: reader.duration("timeout") ?? .seconds(15), resend: reader.duration("resend") ?? .seconds(60),
             labels: labels(reader, own: ["alertname", "rule", "subject", "agency", "severity", "province"]))

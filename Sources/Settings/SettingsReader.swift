@@ -35,6 +35,18 @@ public final class SettingsReader {
     /// As `string`, but an absent key is a problem at the block.
     public func requiredString(_ key: String) -> String? { required(key) { string(key) } }
 
+    /// The path of a file; a relative one begins in `directory`.
+    public func file(_ key: String, in directory: String) -> String? {
+        guard let text = string(key) else { return nil }
+        let path = text.hasPrefix("/") ? text : "\(directory)/\(text)"
+        let mark = value(of: key)?.mark
+        problems.add(NamedFile(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, key: key, path: path))
+        return path
+    }
+
+    /// As `file`, but an absent key is a problem at the block.
+    public func requiredFile(_ key: String, in directory: String) -> String? { required(key) { file(key, in: directory) } }
+
     /// A scalar that `parse` turns into a value; nil from it is a problem that says what was found and what was expected.
     public func value<T>(_ key: String, expected: String, _ parse: (String) -> T?) -> T? {
         guard let text = string(key) else { return nil }
@@ -94,7 +106,7 @@ public final class SettingsReader {
         guard let text = string(key) else { return nil }
         if let value = T(rawValue: text) { return value }
         let all = T.allCases.map(\.rawValue)
-        problem(key, "'\(key)' is '\(text)', expected one of \(all.joined(separator: ", "))\(didYouMean(text, all))")
+        problem(key, "'\(key)' is '\(text)', expected one of \(all.joined(separator: ", "))\(TextFolding.didYouMean(text, among: all))")
         return nil
     }
 
@@ -220,13 +232,9 @@ public final class SettingsReader {
 
     /// What to do about an unknown key. Secrets get more than a guess: they must not stand here under any name.
     private func hint(for key: String) -> String {
-        guard ["password", "token", "secret", "bearer", "api_key"].contains(key) else { return didYouMean(key, asked) }
+        guard ["password", "token", "secret", "bearer", "api_key"].contains(key) else { return TextFolding.didYouMean(key, among: asked) }
         let fileKeys = asked.filter { $0.hasSuffix("_file") }
         let place = fileKeys.first { $0.hasPrefix(key) } ?? fileKeys.first ?? "\(key)_file"
         return "; secrets do not stand in configuration files: write them into a file of their own and its path under '\(place)'"
-    }
-
-    private func didYouMean(_ word: String, _ candidates: [String]) -> String {
-        TextFolding.nearest(to: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
     }
 }

@@ -29,7 +29,7 @@ struct TargetsFile {
         let id = reader.requiredString("indicator")
         let indicator = indicators?.first { $0.id == id }
         if let id, let indicators, indicator == nil {
-            let hint = TextFolding.nearest(to: id, among: indicators.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = TextFolding.didYouMean(id, among: indicators.map(\.id))
             reader.problem("indicator", "there is no indicator '\(id)' in indicators.yaml\(hint)")
         }
         let scope = scope(reader)
@@ -108,6 +108,6 @@ struct TargetsFile {
 extension Register {
     /// The code that an unknown one most likely meant, as the end of a message.
     func hint(for code: AgencyCode) -> String {
-        TextFolding.nearest(to: code.text, among: agencies.map(\.code.text)).map { "; did you mean '\($0)'?" } ?? ""
+        TextFolding.didYouMean(code.text, among: agencies.map(\.code.text))
     }
 }

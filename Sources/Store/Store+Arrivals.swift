@@ -61,7 +61,7 @@ extension Store {
     }
 
     /// Takes a mail that came in as the answer to an alert, on an operator's word. False when it is that already.
-    public func assign(mail id: Int64, to key: AlertKey, at instant: Instant) async throws(StoreError) -> Bool {
+    public func assign(mail id: Int64, to key: AlertKey, by name: String) async throws(StoreError) -> Bool {
         try await write("assigning mail \(id)") { db in
             guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT * FROM incoming WHERE id = ?", arguments: [id]) else {
                 throw Refusal(.missing, "there is no mail \(id)", hint: "`dondoc answers list --all` shows the mails there are")
@@ -71,7 +71,7 @@ extension Store {
             guard known == nil else { return false }
             var mail = try IncomingRows.mail(row, db)
             mail.agency = key.agency
-            try IncomingRows.answer(key, with: id, mail, cause: row["cause"], plan: row["plan"], nil, db)
+            try IncomingRows.answer(key, with: id, mail, by: name, cause: row["cause"], plan: row["plan"], nil, db)
             // The document of the answer is the mail's first file, which is kept already.
             try db.execute(
                 sql: """
@@ -104,13 +104,13 @@ enum IncomingRows {
         return db.changesCount == 0 ? nil : db.lastInsertedRowID
     }
 
-    /// Makes a mail the answer to an alert.
+    /// Makes a mail the answer to an alert; `name` is the operator who said so.
     static func answer(
-        _ key: AlertKey, with id: Int64, _ mail: ReceivedMail, cause: String, plan: String, _ document: EvidenceRows.Document?, _ db: Database
+        _ key: AlertKey, with id: Int64, _ mail: ReceivedMail, by name: String? = nil, cause: String, plan: String, _ document: EvidenceRows.Document?, _ db: Database
     ) throws {
         let remediation = try RemediationRows.insert(
             Remediation(
-                key: key, at: mail.receivedAt, enteredBy: "\(mail.agency?.text ?? "-") (mail \(id))", cause: cause, plan: plan, due: mail.due,
+                key: key, at: mail.receivedAt, enteredBy: "\(mail.agency?.text ?? "-") (mail \(id)\(name.map { ", \($0)" } ?? ""))", cause: cause, plan: plan, due: mail.due,
                 evidence: nil), evidence: document, db)
         try db.execute(
             sql: "INSERT INTO incoming_alert (incoming, alert, remediation) VALUES (?, ?, ?)",

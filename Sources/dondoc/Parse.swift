@@ -117,7 +117,7 @@ enum Parse {
     private static func choice<Choice: RawRepresentable & CaseIterable>(_ text: String) throws -> Choice where Choice.RawValue == String {
         if let choice = Choice(rawValue: text) { return choice }
         let names = Choice.allCases.map(\.rawValue)
-        let near = TextFolding.nearest(to: text, among: names).map { "; did you mean '\($0)'?" } ?? ""
+        let near = TextFolding.didYouMean(text, among: names)
         throw ValidationError("'\(text)' is not one of \(names.joined(separator: ", "))\(near)")
     }
 }

@@ -163,7 +163,7 @@ struct MailboxTests {
             daemon.clock.advance(by: .seconds(10 * 86_400))
             try await passing(daemon, "the reminder is written") { try daemon.stored { try $0.outbox() }.count == 2 }
             #expect(try daemon.stored { try $0.outbox() }.first?.letter.recipients == ["hai@truotdoc.example"])
-            let cleared = try await daemon.ask(.contactsClear(address: "Mot@truotdoc.example"))
+            let cleared = try await daemon.ask(.contactsClear(address: "Mot@truotdoc.example", by: "Lan"))
             #expect(try cleared.sheet("contacts").rows.isEmpty)
         }
     }
@@ -229,10 +229,11 @@ struct MailboxTests {
             #expect(mail.remarks == ["its sender does not speak for H52.01 in agencies.csv, so no alert is answered by it"])
             #expect(try daemon.stored { try $0.remediations() }.isEmpty)
 
-            let assigned = try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key))
+            let assigned = try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key, by: "Lan"))
             #expect(try assigned.sheet("answers").rows.count == 1)
-            #expect(try daemon.stored { try $0.remediations(of: MailboxTests.key) }.map(\.plan) == ["Đã khắc phục"])
-            #expect(try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key)).text.contains("already"))
+            let answer = try #require(try daemon.stored { try $0.remediations(of: MailboxTests.key) }.first)
+            #expect(answer.plan == "Đã khắc phục" && answer.enteredBy == "H52.01 (mail \(mail.id), Lan)")
+            #expect(try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key, by: "Lan")).text.contains("already"))
             #expect(try daemon.stored { try $0.incoming(onlyOpen: true) }.isEmpty)
         }
     }

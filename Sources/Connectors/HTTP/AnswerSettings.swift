@@ -140,7 +140,7 @@ struct AnswerSettings: Sendable {
         }
         if pairs.isEmpty { reader.problem("measures", "'measures' must name at least one measure") }
         for (id, _) in pairs where MeasureID(id).map({ context.measures[$0] == nil }) ?? true {
-            let hint = TextFolding.nearest(to: id, among: context.measures.keys.map(\.text)).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = TextFolding.didYouMean(id, among: context.measures.keys.map(\.text))
             reader.problem(scalar: id, in: "measures", "there is no measure '\(id)' in measures.yaml\(hint)")
         }
         return pairs.map { (measure: $0.key, place: $0.value) }

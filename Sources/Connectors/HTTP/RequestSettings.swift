@@ -46,7 +46,7 @@ struct RequestSettings: Sendable {
         self.headers = headers
         acceptedStatus = RequestSettings.status(reader)
         credential = RequestSettings.credential(reader, context)
-        caFile = reader.string("ca_file").map(context.resolved)
+        caFile = reader.file("ca_file", in: context.directory)
         timeout = reader.duration("timeout") ?? .seconds(60)
         maximumBytes = min(reader.byteCount("maximum") ?? context.answerBytes, context.answerBytes)
         if body != nil, method == "GET" { reader.problem("body", "a GET sends no body; set method: POST or PUT") }
@@ -112,17 +112,17 @@ struct RequestSettings: Sendable {
     }
 
     private static func credential(_ reader: SettingsReader, _ context: SourceContext) -> Credential {
-        let bearer = reader.string("bearer_file")
+        let bearer = reader.file("bearer_file", in: context.directory)
         let basic = reader.reader("basic")
         if bearer != nil, basic != nil { reader.problem("basic", "a source has 'bearer_file' or 'basic', not both") }
         if let basic {
             defer { basic.finish() }
             let user = basic.requiredString("user")
-            let file = basic.requiredString("password_file")
+            let file = basic.requiredFile("password_file", in: context.directory)
             guard let user, let file else { return .none }
-            return .basic(user: user, passwordFile: context.resolved(file))
+            return .basic(user: user, passwordFile: file)
         }
-        return bearer.map { .bearer(file: context.resolved($0)) } ?? .none
+        return bearer.map { .bearer(file: $0) } ?? .none
     }
 
     // MARK: - Asking

@@ -80,7 +80,7 @@ struct RequestTemplate: Hashable, Sendable {
         }
         guard let number = Number(rawValue: name) else {
             let all = ["from", "to"] + Number.allCases.map(\.rawValue)
-            let hint = TextFolding.nearest(to: name, among: all).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = TextFolding.didYouMean(name, among: all)
             throw Malformed(message: "unknown variable '${\(variable)}', expected one of \(all.joined(separator: ", "))\(hint)")
         }
         guard let width = format.map({ Int($0) }) ?? 1, (1...4).contains(width) else {

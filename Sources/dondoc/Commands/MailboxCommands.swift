@@ -71,10 +71,11 @@ struct AnswersCommand: ParsableCommand {
 
         @Argument(help: "The mail's number.") var id: Int64
         @Argument(help: "The alert's key, rule/subject/agency.", transform: Parse.alert) var key: AlertKey
+        @OptionGroup(title: "Who") var who: ActorOptions
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func request() -> Request { .answersAssign(id: id, key: key) }
+        func request() throws -> Request { .answersAssign(id: id, key: key, by: try who.name()) }
     }
 }
 
@@ -97,9 +98,10 @@ struct ContactsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let letters go to an address again.")
 
         @Argument(help: "The address.") var address: String
+        @OptionGroup(title: "Who") var who: ActorOptions
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func request() -> Request { .contactsClear(address: address) }
+        func request() throws -> Request { .contactsClear(address: address, by: try who.name()) }
     }
 }
