@@ -67,6 +67,12 @@ public struct Configuration: Sendable {
                 isVietnamese ? "dondoc.yaml: chưa cấu hình thư, nên không viết thư nào" : "dondoc.yaml: mail is not set up, so no letters are written"
             )
         }
+        if core.province.urging.steps.contains(where: { $0.audience == .summary }), let mail = core.province.mail, mail.summary == nil {
+            warnings.append(
+                isVietnamese
+                    ? "dondoc.yaml: urging.steps kết thúc bằng 'summary' nhưng chưa có mail.summary, nên việc quá các bước sẽ không được báo cáo với ai"
+                    : "dondoc.yaml: urging.steps ends in 'summary' and there is no mail.summary, so nobody hears of what is past all steps")
+        }
         let silent = core.register.agencies.count { $0.level != .province && $0.validTo == nil && $0.contacts.isEmpty }
         if silent > 0 {
             warnings.append(

@@ -54,7 +54,8 @@ extension Desk {
             throw Failure(.refused, language == .vietnamese ? "không có ai để gửi thư này" : "there is nobody to send this letter to")
         }
         let material = try reading { () throws(StoreError) in
-            try LetterMaterials(configuration: configuration, store: store).material(for: notice, urged: urged, at: now)
+            try LetterMaterials(configuration: configuration, store: store).material(
+                for: notice, urged: urged, answers: StandingAnswers(try store.remediations(), since: try store.lastEnds()), at: now)
         }
         return try written { writer throws(NotifyError) in try writer.letter(for: notice, at: now, material: material).letter }
     }

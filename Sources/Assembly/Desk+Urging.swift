@@ -33,13 +33,15 @@ extension Desk {
 
     func remediationList(overdue: Bool, agency: AgencyCode?) throws(Failure) -> Document {
         if let agency { _ = try self.agency(agency) }
-        let (alerts, answers) = try reading { () throws(StoreError) in (try store.alerts(), try store.remediations()) }
+        let (alerts, answers, ends) = try reading { () throws(StoreError) in
+            (try store.alerts(), try store.remediations(), try store.lastEnds())
+        }
         let isOpen = Dictionary(alerts.map { ($0.key, $0.state.isOpen) }, uniquingKeysWith: { first, _ in first })
         // What an agency said last is what holds; a promise that it renewed is not overdue.
         var last: [AlertKey: Int64] = [:]
         for answer in answers where answer.due != nil { last[answer.key] = answer.id }
         let entries = answers.filter { agency == nil || $0.key.agency == agency }
-            .map { RemediationEntry(answer: $0, state: $0.state(on: today, alertIsOpen: isOpen[$0.key] ?? false)) }
+            .map { RemediationEntry(answer: $0, state: $0.state(on: today, alertIsOpen: (isOpen[$0.key] ?? false) && !$0.isPast(ends))) }
             .filter { !overdue || ($0.state == .overdue && last[$0.answer.key] == $0.answer.id) }
         return Document([.sheet(RemediationReport.sheet(entries, register: core.register, language: language))])
     }

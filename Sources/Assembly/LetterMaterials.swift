@@ -18,12 +18,14 @@ public struct LetterMaterials {
     }
 
     /// Everything for one letter. `urged` is how far its alerts were urged before.
-    public func material(for notice: Notice, urged: [AlertKey: Urged], at now: Instant) throws(StoreError) -> LetterMaterial {
+    public func material(for notice: Notice, urged: [AlertKey: Urged], answers: StandingAnswers, at now: Instant) throws(StoreError) -> LetterMaterial
+    {
         var material = LetterMaterial()
         material.bounced = Set(try store.bouncedAddresses().map(\.address))
         material.provenance = try provenance(of: notice.transitions, today: now.day)
         let keys = notice.transitions.map(\.key)
         material.firstTold = Dictionary(keys.compactMap { key in urged[key].map { (key, $0.toldAt) } }, uniquingKeysWith: { first, _ in first })
+        material.answers = answers
         material.thread = try store.thread(of: material.firstTold, to: notice.agency?.code)
         guard configuration.core.province.mail?.showsPictures ?? false else { return material }
         for transition in notice.transitions.filter({ $0.to != .resolved }).prefix(LetterMaterials.pictures) {

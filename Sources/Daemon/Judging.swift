@@ -43,23 +43,21 @@ struct Judging: Sendable {
 
     /// Judges, and writes what must be told.
     private func judgement(_ store: Store, before: [Alert], at now: Instant, touched: Touched?) throws(StoreError) -> Judgement {
-        let (outcome, totals, isFirst) = try judge(store, alerts: before, at: now, touched: touched)
+        let (outcome, totals) = try judge(store, alerts: before, at: now, touched: touched)
         var judgement = Judgement(
             transitions: outcome.transitions,
             findings: outcome.findings + totals + (touched == nil ? missingYears(on: now.day, besides: outcome.findings) : []),
             judgedThrough: outcome.judgedThrough, at: now)
         guard let writer = configuration.letterWriter else { return judgement }
-        var round = try TellingRound(
-            configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, newest: outcome.newest,
-            isFirstRun: isFirst && before.isEmpty, at: now)
-        round.hold()
+        let round = try TellingRound(
+            configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, newest: outcome.newest, at: now)
         judgement.transitions += round.ownTransitions
         judgement.findings += round.findings
         judgement.urgingState = round.state
         var told: Set<AlertKey> = []
         let materials = LetterMaterials(configuration: configuration, store: store)
         for notice in round.notices {
-            let material = try materials.material(for: notice, urged: round.before, at: now)
+            let material = try materials.material(for: notice, urged: round.before, answers: round.answers, at: now)
             do throws(NotifyError) {
                 let written = try writer.letter(for: notice, at: now, material: material)
                 judgement.findings += written.findings
@@ -97,7 +95,7 @@ struct Judging: Sendable {
     /// Blocks its thread while the store reads.
     private func judge(
         _ store: Store, alerts: [Alert], at now: Instant, touched: Touched?
-    ) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding], isFirst: Bool) {
+    ) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding]) {
         let core = configuration.core
         let rules = configuration.rules
         var judgedThrough: [String: Period] = [:]
@@ -128,7 +126,7 @@ struct Judging: Sendable {
             restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now),
             silences: try store.silences(endingAfter: now), reopensWithin: core.province.urging.reopensWithin,
             ruleVersion: configuration.rulesVersion)
-        return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room), judgedThrough.isEmpty)
+        return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room))
     }
 }
 

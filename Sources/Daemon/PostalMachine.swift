@@ -18,7 +18,7 @@ struct PostalMachine {
     /// The pause doubles with each attempt from the first retry to the longest; a letter that would wait past its limit in days is given up.
     ///
     /// - Parameter attempts: how often it was tried before this answer.
-    func outcome(of answer: Answer, attempts: Int, createdAt: Instant, at now: Instant) -> AttemptOutcome {
+    func outcome(of answer: Answer, attempts: Int, queuedAt: Instant, at now: Instant) -> AttemptOutcome {
         switch answer {
         case .taken(let text):
             return .sent(answer: text)
@@ -26,7 +26,7 @@ struct PostalMachine {
             return .failed(error: text)
         case .temporary(let text):
             let next = now + min(settings.firstRetry * (1 << min(attempts, 20)), settings.longestRetry)
-            return next - createdAt > settings.giveUpAfter ? .failed(error: text) : .retry(error: text, next: next)
+            return next - queuedAt > settings.giveUpAfter ? .failed(error: text) : .retry(error: text, next: next)
         }
     }
 }

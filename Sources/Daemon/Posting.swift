@@ -61,7 +61,7 @@ struct Posting: Sendable {
         var outcomes: [String: AttemptOutcome] = [:]
         for recipient in item.recipients where recipient.state == .queued {
             outcomes[recipient.address] = machine.outcome(
-                of: word.answer(for: recipient.address), attempts: recipient.attempts, createdAt: item.createdAt, at: now)
+                of: word.answer(for: recipient.address), attempts: recipient.attempts, queuedAt: item.queuedAt, at: now)
         }
         let settled = outcomes
         let failed = Posting.failures(outcomes, word, in: item)

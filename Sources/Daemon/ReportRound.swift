@@ -76,12 +76,12 @@ struct ReportRound {
         var standing = Standing(since: since, alerts: alerts.values.filter { $0.state.isOpen && $0.state != .pending && $0.state != .suppressed })
         let earlier = try store.transitions(since: since, limit: ReportRound.mostFindings).map(\.transition)
         for transition in earlier + judgement.transitions {
-            if transition.to.isFiring, !(transition.from?.isFiring ?? false) { standing.begun.append(transition.key) }
+            if transition.begins { standing.begun.append(transition.key) }
             if transition.to == .resolved { standing.ended.append(transition.key) }
         }
         standing.urged = urged
         let answers = try store.remediations()
-        for answer in answers { standing.promises[answer.key] = answer.due ?? standing.promises[answer.key] }
+        standing.promises = StandingAnswers(answers, since: try store.lastEnds()).promises
         standing.answers = answers.count { $0.at >= since }
         let letters = try store.letterCounts(since: since)
         standing.lettersSent = letters.sent

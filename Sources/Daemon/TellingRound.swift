@@ -16,104 +16,119 @@ struct TellingRound {
     /// Changes of the daemon's own alert that letters wait.
     private(set) var ownTransitions: [Transition] = []
 
-    private let owed: [Telling.Owed]
+    /// What is owed, less what waits.
+    private var owed: [Telling.Owed]
     /// How far each alert was urged before.
     let before: [AlertKey: Urged]
-    private let settings: UrgingSettings
-    private let isFirstRun: Bool
+    let answers: StandingAnswers
+    private let configuration: Configuration
+    private let transitions: [Transition]
     private let now: Instant
-    private var heldAlert: AlertMachine
-    private let register: Register
 
     /// Works out what is owed and who may be told of it now. `newest` are figures that an alert keeps firing by, later than those it began with.
     init(
-        configuration: Configuration, store: Store, alerts: [Alert], transitions: [Transition], newest: [AlertKey: Verdict] = [:],
-        isFirstRun: Bool, at now: Instant
+        configuration: Configuration, store: Store, alerts: [Alert], transitions: [Transition], newest: [AlertKey: Verdict] = [:], at now: Instant
     ) throws(StoreError) {
         let core = configuration.core
-        settings = core.province.urging
-        self.isFirstRun = isFirstRun
+        let settings = core.province.urging
+        self.configuration = configuration
+        self.transitions = transitions
         self.now = now
-        register = core.register
         before = try store.urged()
         state = try store.urgingState()
+        answers = StandingAnswers(try store.remediations(), since: try store.lastEnds())
         var standing = Dictionary(alerts.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
         for transition in transitions { standing[transition.key] = transition.alert }
         for (key, verdict) in newest { standing[key] = standing[key]?.told(by: verdict) }
-        heldAlert = AlertMachine(key: .lettersHeld, alert: standing.removeValue(forKey: .lettersHeld))
+        let held = AlertMachine(key: .lettersHeld, alert: standing.removeValue(forKey: .lettersHeld))
         let situation = Telling.Situation(
-            alerts: standing.values.sorted { $0.key < $1.key }, urged: before, promises: try TellingRound.promises(store),
+            alerts: standing.values.sorted { $0.key < $1.key }, urged: before,
+            promises: answers.promises,
             answered: try store.lastAnswers(), replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
             begins: try TellingRound.begins(store, transitions, since: now + .seconds(-30 * 86_400)), settings: settings, calendar: core.calendar,
             now: now)
         let (everything, unknownDays) = Telling.owed(situation)
         let isOpen = settings.isOpen(at: now, calendar: core.calendar, lastTold: state.lastTold)
         owed = everything.filter { isOpen || $0.alert.key.agency == nil }
-        let composed = Notices.compose(
-            owed, transitions: transitions, register: register, today: now.day, measures: core.measuresOfSubjects)
+        let composed = TellingRound.compose(owed, transitions, configuration, at: now)
         findings = composed.findings + unknownDays
         notices = composed.notices
-        if isOpen, settings.gathered != nil { state.lastTold = now }
-        try keepToLimits(store)
+        guard isOpen else { return }
+        try hold(held, isFirstRun: try isFirstRun(store))
+        let isWhole = try keepToLimits(store)
+        // What was gathered and must wait for room, or for the operator, does not wait for the next gathering too.
+        if settings.gathered != nil, isWhole, state.heldSince == nil { state.lastTold = now }
     }
 
-    /// The day until which each agency has promised to mend what an alert is about: what it said last counts.
-    private static func promises(_ store: Store) throws(StoreError) -> [AlertKey: Day] {
-        var promises: [AlertKey: Day] = [:]
-        for answer in try store.remediations() { promises[answer.key] = answer.due ?? promises[answer.key] }
-        return promises
+    private static func compose(
+        _ owed: [Telling.Owed], _ transitions: [Transition], _ configuration: Configuration, at now: Instant
+    ) -> Notices.Composed {
+        Notices.compose(
+            owed, transitions: transitions, register: configuration.core.register, today: now.day, measures: configuration.core.measuresOfSubjects)
+    }
+
+    /// Whether what is owed may look back over years: until a day has passed since the first letter to an agency, because sources bring their
+    /// history one after the other.
+    private func isFirstRun(_ store: Store) throws(StoreError) -> Bool {
+        guard let first = try store.firstLetterWritten() else { return before.isEmpty }
+        return now < first + .seconds(86_400)
     }
 
     /// How often alerts began to fire, what is not stored yet among it.
     private static func begins(_ store: Store, _ transitions: [Transition], since: Instant) throws(StoreError) -> [AlertKey: Int] {
         var begins = try store.begins(since: since)
-        for transition in transitions where transition.to.isFiring && !(transition.from?.isFiring ?? false) {
-            begins[transition.key, default: 0] += 1
-        }
+        for transition in transitions where transition.begins { begins[transition.key, default: 0] += 1 }
         return begins
     }
 
-    /// Leaves out what an agency, or all together, would get too much of today.
-    private mutating func keepToLimits(_ store: Store) throws(StoreError) {
-        if let most = settings.perAgencyAndDay {
-            let written = try store.lettersWritten(since: now.day.start)
-            notices.removeAll { notice in notice.agency.map { written[$0.code] ?? 0 >= most } ?? false }
-        }
-        if let most = settings.perHour {
-            var room = max(0, most - (try store.lettersWritten(since: now + .seconds(-3600)).values.reduce(0, +)))
-            notices.removeAll { notice in
-                guard notice.agency != nil else { return false }
-                room -= 1
-                return room < 0
-            }
-        }
-    }
-
-    /// Stops when more letters are owed than may be written without an operator's word, and tells the operators instead.
-    mutating func hold() {
-        let letters = notices.count { $0.agency != nil }
+    /// Stops when more letters are owed than may be written without an operator's word, and tells the operators instead. What was released is
+    /// not held again before all of it is written.
+    private mutating func hold(_ alert: AlertMachine, isFirstRun: Bool) throws(StoreError) {
+        let settings = configuration.core.province.urging
+        let addressees = Set(notices.compactMap { $0.agency?.code })
         let ceiling = isFirstRun ? min(settings.firstCeiling, settings.ceiling ?? .max) : settings.ceiling ?? .max
-        let facts = Reason.Held(letters: letters, ceiling: ceiling, isFirstRun: isFirstRun)
-        let wasHeld = state.heldSince != nil
-        let isHeld = letters > 0 && !state.isReleased && (wasHeld || letters > ceiling)
-        if isHeld {
-            notices.removeAll { $0.agency != nil }
-            state.heldSince = state.heldSince ?? now
-            state.heldLetters = letters
-        } else if letters > 0 {
-            state.isReleased = false
-            state.heldSince = nil
-            state.heldLetters = 0
-        }
-        let change = heldAlert.handle(isHeld ? .breach(.warning, .lettersHeld(facts)) : .clear(.lettersReleased(facts)), period: nil, at: now)
-        guard let change, isHeld || heldAlert.alert?.state == .resolved else { return }
+        let facts = Reason.Held(letters: addressees.count, ceiling: ceiling, isFirstRun: isFirstRun)
+        let isHeld = !addressees.isEmpty && !state.isReleased && (state.heldSince != nil || addressees.count > ceiling)
+        state.heldSince = isHeld ? state.heldSince ?? now : nil
+        state.heldLetters = isHeld ? addressees.count : 0
+        if isHeld { leaveOut(addressees) }
+        var machine = alert
+        let change = machine.handle(isHeld ? .breach(.warning, .lettersHeld(facts)) : .clear(.lettersReleased(facts)), period: nil, at: now)
+        guard let change, isHeld || machine.alert?.state == .resolved else { return }
         ownTransitions.append(change)
         guard change.to.isFiring else { return }
         let own = Telling.Owed(alert: change.alert, occasion: .news, step: 0, audience: .operators)
         let others = notices.filter { $0.agency == nil }.flatMap(\.transitions)
         notices.removeAll { $0.agency == nil }
-        let merged = Notices.compose([own], transitions: [change], register: register, today: now.day).notices
+        let merged = Notices.compose([own], transitions: [change], register: configuration.core.register, today: now.day).notices
         notices += merged.map { Notice(agency: nil, addressees: [], transitions: $0.transitions + others, audience: .operators, step: $0.step) }
+    }
+
+    /// Leaves out what an agency, or all together, would get too much of today. False when letters wait for room within the hour.
+    private mutating func keepToLimits(_ store: Store) throws(StoreError) -> Bool {
+        let settings = configuration.core.province.urging
+        if let most = settings.perAgencyAndDay {
+            let written = try store.lettersWritten(since: now.day.start)
+            leaveOut(Set(notices.compactMap { $0.agency?.code }.filter { written[$0] ?? 0 >= most }))
+        }
+        var mustWait: Set<AgencyCode> = []
+        if let most = settings.perHour {
+            let room = max(0, most - (try store.lettersWritten(since: now + .seconds(-3600)).values.reduce(0, +)))
+            mustWait = Set(notices.compactMap { $0.agency?.code }.dropFirst(room))
+            leaveOut(mustWait)
+        }
+        if mustWait.isEmpty { state.isReleased = false }
+        return mustWait.isEmpty
+    }
+
+    /// Leaves out the letters to some agencies, with all that others would hear of the same alerts: an alert counts as told once, when everybody
+    /// who must hear of it does.
+    private mutating func leaveOut(_ agencies: Set<AgencyCode>) {
+        let left = notices.filter { $0.agency.map { agencies.contains($0.code) } ?? false }
+        guard !left.isEmpty else { return }
+        let keys = Set(left.flatMap(\.transitions).map(\.key))
+        owed.removeAll { keys.contains($0.alert.key) }
+        notices = TellingRound.compose(owed, transitions, configuration, at: now).notices
     }
 
     /// How far each alert is urged once these were told; steps that tell nobody are taken too.

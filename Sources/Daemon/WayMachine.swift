@@ -51,7 +51,7 @@ struct WayMachine {
         case .refused(let text): return .failed(error: text)
         case .later(let text, let wait):
             let next = now + pause(failures: item.attempts + 1, wait: wait)
-            return next - item.createdAt > settings.giveUpAfter ? .failed(error: text) : .retry(error: text, next: next)
+            return next - item.queuedAt > settings.giveUpAfter ? .failed(error: text) : .retry(error: text, next: next)
         case .interrupted: return nil
         }
     }

@@ -117,6 +117,15 @@ public struct Transition: Hashable, Sendable, Codable {
         self.actor = actor
         self.ruleVersion = ruleVersion
     }
+
+    /// Whether it began to fire: not when it only is told again after a silence, another alert's word or an operator's care.
+    public var begins: Bool {
+        guard to.isFiring else { return false }
+        return switch from {
+        case nil, .pending, .resolved, .closed: true
+        case .firing, .reopened, .acknowledged, .silenced, .suppressed: false
+        }
+    }
 }
 
 /// Who did something to an alert, and why.

@@ -69,16 +69,22 @@ public struct OutboxItem: Hashable, Sendable {
     public let lastError: String
     /// What became of it for each address, in the order of the letter.
     public let recipients: [LetterRecipient]
+    /// When an operator last put it into the queue again; nil for never. The days within which it must be taken count from then.
+    public let requeuedAt: Instant?
     /// How it leaves: `mail` for letters, otherwise the id of the way out that an event takes.
     public let way: String
+
+    /// Since when it has been waiting, and is given up after the limit in days.
+    public var queuedAt: Instant { requeuedAt ?? createdAt }
 
     /// The way of letters.
     public static let mail = "mail"
 
     public init(
         id: Int64, letter: Letter, state: State, createdAt: Instant, attempts: Int, nextAttempt: Instant, sentAt: Instant?, lastError: String,
-        recipients: [LetterRecipient], way: String = OutboxItem.mail
+        recipients: [LetterRecipient], way: String = OutboxItem.mail, requeuedAt: Instant? = nil
     ) {
+        self.requeuedAt = requeuedAt
         self.way = way
         self.id = id
         self.letter = letter

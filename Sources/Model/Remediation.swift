@@ -53,10 +53,31 @@ public struct Remediation: Hashable, Sendable, Codable {
         self.evidence = evidence
     }
 
+    /// Whether the alert has ended since; what begins anew is not what was answered.
+    public func isPast(_ ends: [AlertKey: Instant]) -> Bool { ends[key].map { at <= $0 } ?? false }
+
     /// How it stands on a day, given whether its alert is still open.
     public func state(on today: Day, alertIsOpen: Bool) -> State {
         guard alertIsOpen else { return .done }
         guard let due else { return .answered }
         return today <= due ? .promised : .overdue
+    }
+}
+
+/// What agencies have said to alerts as they are now: nothing of what was said before an alert last ended.
+public struct StandingAnswers: Hashable, Sendable {
+    /// The last day by which each alert is to be mended; of several promises the last holds.
+    public private(set) var promises: [AlertKey: Day] = [:]
+    /// When each alert was last answered.
+    public private(set) var answeredAt: [AlertKey: Instant] = [:]
+
+    /// - Parameters:
+    ///   - answers: the oldest first.
+    ///   - ends: when alerts last were resolved or closed.
+    public init(_ answers: [Remediation], since ends: [AlertKey: Instant]) {
+        for answer in answers where !answer.isPast(ends) {
+            answeredAt[answer.key] = answer.at
+            promises[answer.key] = answer.due ?? promises[answer.key]
+        }
     }
 }

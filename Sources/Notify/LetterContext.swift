@@ -68,7 +68,10 @@ struct LetterContext {
             item["isSource"] = true
         }
         if let action = catalogue.actions[key.rule]?[language] { item["action"] = action }
-        if let told = material.firstTold[key] { item["toldOn"] = day(told.day) }
+        if let told = material.firstTold[key] {
+            item["toldOn"] = day(told.day)
+            item.merge(answer(to: key)) { _, new in new }
+        }
         if let picture = picture(of: transition) { item["picture"] = ["id": picture.id, "alt": picture.alt] }
         if let lines = material.provenance[key], !lines.isEmpty {
             item["provenance"] = lines.map { ["line": HeaderText.cleaned($0)] }
@@ -76,6 +79,17 @@ struct LetterContext {
         }
         item.merge(facts(transition.reason, indicator)) { _, new in new }
         return item
+    }
+
+    /// The variables of what the agency has said to an alert that it was told of.
+    private func answer(to key: AlertKey) -> [String: Any] {
+        guard let answered = material.answers?.answeredAt[key] else { return ["isUnanswered": true] }
+        var answer: [String: Any] = ["answeredOn": day(answered.day)]
+        if let promised = material.answers?.promises[key] {
+            answer["promised"] = day(promised)
+            if promised < today { answer["isBroken"] = true }
+        }
+        return answer
     }
 
     /// The variables of the reason: one group, named after its kind, and the period where there is one.

@@ -8,6 +8,8 @@ public struct LetterMaterial: Sendable {
     public var histories: [AlertKey: [Reading]] = [:]
     /// When the addressee was first told of an alert; what is told for the first time is not among it.
     public var firstTold: [AlertKey: Instant] = [:]
+    /// What agencies have said to alerts.
+    public var answers: StandingAnswers?
     /// The Message-IDs of earlier letters on the matter, the oldest first.
     public var thread: [String] = []
     /// Addresses that letters came back from, in lower case: they are passed over.

@@ -26,6 +26,10 @@ enum LetterSample {
         let key = key("late")
         material.provenance[key] = ["Hệ thống một cửa (mẫu), 31 lần nhận, gần nhất 01/11/2026 02:15 (D1, SHA-256 3f2a…)"]
         material.firstTold[key] = now + .seconds(-7 * 86_400)
+        let answer = Remediation(
+            key: key, at: now + .seconds(-5 * 86_400), enteredBy: "Trúc", cause: "", plan: "", due: now.day - 1, evidence: nil)
+        material.answers = StandingAnswers([answer], since: [:])
+        material.firstTold[AlertKey(rule: "late", subject: "late", agency: AgencyCode("H52.02"))] = now + .seconds(-7 * 86_400)
         material.histories[key] = (0..<12).map { index in
             Reading(
                 indicator: "late", definitionVersion: 1, agency: code("H52.01"), period: period.advanced(by: index - 11), state: .figure,

@@ -92,48 +92,61 @@ public enum Telling {
         if alert.state == .resolved {
             return Owed(alert: alert, occasion: .resolved, step: urged.step, audience: .agency)
         }
-        guard alert.state.isFiring else { return nil }
+        let promise = situation.promises[alert.key].map { Promise($0, urged, today: situation.now.day) }
+        // Who has taken an alert on holds its letters, but does not keep the agency's word for it.
+        guard alert.state.isFiring || (alert.state == .acknowledged && promise == .broken) else { return nil }
         let reached = min(urged.step, steps.count - 1)
         if urged.severity < alert.severity {
             return Owed(alert: alert, occasion: .news, step: urged.step, audience: reached >= 0 ? steps[reached].audience : .agency)
         }
         // Alerts of the operators' own are not escalated: the letter went to the last step already.
         guard alert.key.agency != nil else { return nil }
-        guard let step = dueStep(alert.key, urged, situation, &findings) else { return nil }
+        guard let step = dueStep(alert.key, urged, promise, situation, &findings) else { return nil }
         return Owed(alert: alert, occasion: .step, step: step, audience: steps[step].audience)
     }
 
-    /// The highest step that is due and not taken; the days between two steps count from the day on which the one before was taken. A promise holds every step until its day is over; a broken one raises the next step at once.
-    private static func dueStep(_ key: AlertKey, _ urged: Urged, _ situation: Situation, _ findings: inout [Finding]) -> Int? {
+    /// How a day that an agency has promised bears on the next step.
+    private enum Promise {
+        /// It is not over yet, and holds every step.
+        case standing
+        /// It is over, and no step was taken since: the next one is due at once.
+        case broken
+        /// A step was taken for it.
+        case urged
+
+        init(_ day: Day, _ urged: Urged, today: Day) {
+            self = today <= day ? .standing : urged.stepAt.day <= day ? .broken : .urged
+        }
+    }
+
+    /// The next step when it is due; the working days between two steps count from the day on which the one before was taken. Never more than one
+    /// step at a time: after a pause, too, the agency hears before its head does, and its head before the Chairman.
+    private static func dueStep(
+        _ key: AlertKey, _ urged: Urged, _ promise: Promise?, _ situation: Situation, _ findings: inout [Finding]
+    ) -> Int? {
         let steps = situation.settings.steps
         let today = situation.now.day
-        let next = urged.step + 1
-        guard next < steps.count else { return nil }
-        if let promised = situation.promises[key] {
-            if today <= promised { return nil }
-            if urged.stepAt.day <= promised { return next }
-        }
-        var due: Int?
-        // An answer that came after the last step stands for the next one.
-        let answer = situation.answered[key].flatMap { $0 > urged.stepAt ? $0 : nil }
-        let first = answer != nil && situation.replyStops == .nextReminder ? next + 1 : next
-        for step in first..<max(first, steps.count) {
-            do throws(WorkCalendar.MissingYear) {
-                if let answer, case .workingDays(let days) = situation.replyStops,
-                    today <= (try situation.calendar.day(days, workingDaysAfter: answer.day))
-                {
-                    return nil
+        var step = urged.step + 1
+        guard step < steps.count, promise != .standing else { return nil }
+        if promise == .broken { return step }
+        do throws(WorkCalendar.MissingYear) {
+            // An answer that came after the last step stands for the next one.
+            if let answer = situation.answered[key], answer > urged.stepAt {
+                switch situation.replyStops {
+                case .nextReminder: step += 1
+                case .workingDays(let days) where today <= (try situation.calendar.day(days, workingDaysAfter: answer.day)): return nil
+                default: break
                 }
-                let between = steps[step].after - steps[min(urged.step, step)].after
-                // Working days are not fewer than days: before that nobody needs to ask the calendar, and later steps come later.
-                guard urged.stepAt.day + between <= today else { break }
-                if try situation.calendar.day(between, workingDaysAfter: urged.stepAt.day) <= today { due = step }
-            } catch {
-                let finding = Finding.missingYear(error.year, askedBy: "urging")
-                if !findings.contains(finding) { findings.append(finding) }
-                break
             }
+            guard step < steps.count else { return nil }
+            let between = steps[step].after - steps[min(urged.step, step)].after
+            // Working days are not fewer than days: before that nobody needs to ask the calendar.
+            guard urged.stepAt.day + between <= today else { return nil }
+            return try situation.calendar.day(between, workingDaysAfter: urged.stepAt.day) <= today ? step : nil
+        } catch {
+            let finding = Finding.missingYear(error.year, askedBy: "urging")
+            if !findings.contains(finding) { findings.append(finding) }
+            return nil
         }
-        return due
     }
 }

@@ -59,18 +59,21 @@ public struct AlertMachine: Sendable {
         }
     }
 
-    /// Takes in whether another alert speaks for this one. What is told is suppressed then, and told when nobody speaks for it any more, by what
-    /// was judged last.
-    mutating func handle(isSpokenFor: Bool, last verdict: Verdict?, at now: Instant, ruleVersion: String) -> Transition? {
+    /// Takes in whether another alert speaks for this one, and whether a silence is over. What is told is suppressed while somebody speaks for it;
+    /// afterwards, and after a silence of which no verdict has made an end, it is told by what was judged last.
+    mutating func handle(isSpokenFor: Bool, last verdict: Verdict?, at now: Instant, under circumstances: Circumstances) -> Transition? {
         guard let alert else { return nil }
-        if isSpokenFor, alert.state.isFiring {
-            return move(to: .suppressed, alert.severity, alert.reason, alert.period, now, ruleVersion)
+        if isSpokenFor {
+            guard alert.state.isFiring else { return nil }
+            return move(to: .suppressed, alert.severity, alert.reason, alert.period, now, circumstances.ruleVersion)
         }
-        guard !isSpokenFor, alert.state == .suppressed else { return nil }
+        let isOver = alert.state == .suppressed || (alert.state == .silenced && !circumstances.isSilenced)
+        guard isOver else { return nil }
+        let state = circumstances.isSilenced ? AlertState.silenced : .firing
         if case .breach(let severity, let reason)? = verdict?.condition {
-            return move(to: .firing, severity, reason, verdict?.period, now, ruleVersion)
+            return move(to: state, severity, reason, verdict?.period, now, circumstances.ruleVersion)
         }
-        return move(to: .firing, alert.severity, alert.reason, alert.period, now, ruleVersion)
+        return move(to: state, alert.severity, alert.reason, alert.period, now, circumstances.ruleVersion)
     }
 
     /// Who has taken an alert on, or ended it, has the say until things get worse; an ended one also until a later period is beyond the bound.

@@ -124,8 +124,9 @@ public enum Judge {
         }
         let dependencies = Dependencies(book.machines.compactMap(\.alert), rules: rules, scene: scene)
         transitions += book.transitions { machine, last in
-            guard let state = machine.alert?.state, state.isFiring || state == .suppressed else { return nil }
-            return machine.handle(isSpokenFor: dependencies.suppresses(machine.key), last: last, at: scene.now, ruleVersion: scene.ruleVersion)
+            guard let state = machine.alert?.state, state.isFiring || state == .suppressed || state == .silenced else { return nil }
+            return machine.handle(
+                isSpokenFor: dependencies.suppresses(machine.key), last: last, at: scene.now, under: scene.circumstances(of: machine.key))
         }
         return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough, newest: book.newest)
     }

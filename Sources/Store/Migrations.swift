@@ -28,11 +28,16 @@ enum Migrations {
             for chapter in [pushes, importing, waysOut, correspondence] { try db.execute(sql: chapter) }
             try Seals.renew(db)
         }
+        migrator.registerMigration("v6") { db in
+            // When an operator queued a letter again: its days begin anew then.
+            try db.execute(sql: "ALTER TABLE letter ADD COLUMN requeued_at INTEGER")
+            try Seals.renew(db)
+        }
         return migrator
     }()
 
     /// The schema this program writes.
-    static let newest = 5
+    static let newest = 6
 
     /// The highest schema number applied to a file, whoever wrote it.
     static func version(_ db: Database) throws -> Int {

@@ -146,6 +146,19 @@ extension Store {
         }
     }
 
+    /// When each alert that was answered was last resolved or closed; those that never were are not in it.
+    public func lastEnds() throws(StoreError) -> [AlertKey: Instant] {
+        try read("reading when alerts ended") { db in
+            let rows = try GRDB.Row.fetchAll(
+                db,
+                sql: """
+                    SELECT a.rule, a.subject, a.agency, max(t.at) AS at FROM transition t JOIN alert a ON a.id = t.alert
+                    WHERE t.alert IN (SELECT alert FROM remediation) AND t.to_state IN ('resolved', 'closed') GROUP BY a.id
+                    """)
+            return try Dictionary(rows.map { (try AlertRows.key($0), Instant(milliseconds: $0["at"])) }, uniquingKeysWith: max)
+        }
+    }
+
     /// The bytes of an answer's evidence, checked against their hash; nil when it has none or there is no such answer.
     public func evidence(of remediation: Int64) throws(StoreError) -> [UInt8]? {
         try read("reading evidence") { db in

@@ -106,11 +106,13 @@ enum IncomingRows {
 
     /// Makes a mail the answer to an alert; `name` is the operator who said so.
     static func answer(
-        _ key: AlertKey, with id: Int64, _ mail: ReceivedMail, by name: String? = nil, cause: String, plan: String, _ document: EvidenceRows.Document?, _ db: Database
+        _ key: AlertKey, with id: Int64, _ mail: ReceivedMail, by name: String? = nil, cause: String, plan: String,
+        _ document: EvidenceRows.Document?, _ db: Database
     ) throws {
         let remediation = try RemediationRows.insert(
             Remediation(
-                key: key, at: mail.receivedAt, enteredBy: "\(mail.agency?.text ?? "-") (mail \(id)\(name.map { ", \($0)" } ?? ""))", cause: cause, plan: plan, due: mail.due,
+                key: key, at: mail.receivedAt, enteredBy: "\(mail.agency?.text ?? "-") (mail \(id)\(name.map { ", \($0)" } ?? ""))", cause: cause,
+                plan: plan, due: mail.due,
                 evidence: nil), evidence: document, db)
         try db.execute(
             sql: "INSERT INTO incoming_alert (incoming, alert, remediation) VALUES (?, ?, ?)",

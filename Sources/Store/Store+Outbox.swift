@@ -96,7 +96,9 @@ extension Store {
             try db.execute(
                 sql: "UPDATE letter_recipient SET state = 'queued' WHERE letter = ? AND state IN ('queued', 'failed')", arguments: [id])
             guard db.changesCount > 0 else { return false }
-            try db.execute(sql: "UPDATE letter SET state = 'queued', next_attempt = ? WHERE id = ?", arguments: [instant.milliseconds, id])
+            try db.execute(
+                sql: "UPDATE letter SET state = 'queued', next_attempt = :at, requeued_at = :at WHERE id = :id",
+                arguments: ["at": instant.milliseconds, "id": id])
             return true
         }
     }
@@ -152,6 +154,6 @@ enum LetterRows {
         return OutboxItem(
             id: row["id"], letter: letter, state: state, createdAt: Instant(milliseconds: row["created_at"]), attempts: row["attempts"],
             nextAttempt: Instant(milliseconds: row["next_attempt"]), sentAt: Instant(optional: row["sent_at"]), lastError: row["last_error"],
-            recipients: try RecipientRows.of(row["id"], db), way: row["way"])
+            recipients: try RecipientRows.of(row["id"], db), way: row["way"], requeuedAt: Instant(optional: row["requeued_at"]))
     }
 }

@@ -49,6 +49,13 @@ extension Store {
         }
     }
 
+    /// When the first letter to an agency was written, of those that are kept; nil before there is one.
+    public func firstLetterWritten() throws(StoreError) -> Instant? {
+        try read("looking for the first letter") { db in
+            Instant(optional: try Int64.fetchOne(db, sql: "SELECT min(created_at) FROM letter WHERE agency IS NOT NULL AND way = 'mail'"))
+        }
+    }
+
     /// How many letters were written to each agency since an instant.
     public func lettersWritten(since instant: Instant) throws(StoreError) -> [AgencyCode: Int] {
         try read("counting letters") { db in
@@ -68,7 +75,8 @@ extension Store {
                 db,
                 sql: """
                     SELECT a.rule, a.subject, a.agency, count(*) AS count FROM transition t JOIN alert a ON a.id = t.alert
-                    WHERE t.at >= ? AND t.to_state IN ('firing', 'reopened') AND coalesce(t.from_state, '') NOT IN ('firing', 'reopened')
+                    WHERE t.at >= ? AND t.to_state IN ('firing', 'reopened')
+                      AND coalesce(t.from_state, 'pending') IN ('pending', 'resolved', 'closed')
                     GROUP BY a.id
                     """, arguments: [instant.milliseconds])
             return try Dictionary(rows.map { (try AlertRows.key($0), $0["count"]) }, uniquingKeysWith: { first, _ in first })

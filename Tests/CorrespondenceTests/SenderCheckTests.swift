@@ -16,13 +16,14 @@ struct SenderCheckTests {
         register = Register(agencies: [
             try agency("H52.01", ["vanthu@mot.example"], heads: ["chutich@mot.example"]),
             try agency("H52.02", ["hai@chung.example"]), try agency("H52.03", ["ba@chung.example"]),
-            try agency("H52.04", ["bon@cu.example"], until: day("2025-07-01")),
+            try agency("H52.05", ["xa.nam@gmail.com"]), try agency("H52.04", ["bon@cu.example"], until: day("2025-07-01")),
         ])
     }
 
     @Test(arguments: [
         ("vanthu@mot.example", "H52.01"), ("chutich@mot.example", "H52.01"), ("lan@mot.example", "H52.01"), ("hai@chung.example", "H52.02"),
-        ("lan@chung.example", ""), ("vanthu@mot.example.evil.example", ""), ("bon@cu.example", ""), ("", ""), ("mot.example", ""),
+        ("lan@chung.example", ""), ("vanthu@mot.example.evil.example", ""), ("bon@cu.example", ""), ("", ""),
+        ("xa.nam@gmail.com", "H52.05"), ("xa.sau@gmail.com", ""), ("mot.example", ""),
     ])
     func anAddressSpeaksForTheAgencyThatAloneUsesIt(_ address: String, _ code: String) throws {
         let agencies = SenderCheck.agencies(of: address, in: register, on: try #require(Day("2026-11-02")))

@@ -37,6 +37,6 @@ struct PostalMachineTests {
     }
 
     private func outcome(_ answer: PostalMachine.Answer, attempts: Int, age: Duration = .zero) -> AttemptOutcome {
-        machine.outcome(of: answer, attempts: attempts, createdAt: now - age, at: now)
+        machine.outcome(of: answer, attempts: attempts, queuedAt: now - age, at: now)
     }
 }

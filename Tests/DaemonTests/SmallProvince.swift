@@ -155,7 +155,7 @@ final class SmallProvince: Sendable {
             request:
               each: month
               url: "http://127.0.0.1:\(systemPort)/counts?month=${month}"
-              timeout: 2s
+              timeout: 60s
               maximum: 64kB
             answer:
               rows: data

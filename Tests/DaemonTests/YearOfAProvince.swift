@@ -61,7 +61,7 @@ final class YearOfAProvince {
         guard let mail = configuration.core.province.mail else { return }
         for item in try store.dueLetters(at: now, limit: 100) {
             let answer: PostalMachine.Answer = isRelayDown ? .temporary("connection refused") : .taken("250 ok")
-            let outcome = PostalMachine(settings: mail).outcome(of: answer, attempts: item.attempts, createdAt: item.createdAt, at: now)
+            let outcome = PostalMachine(settings: mail).outcome(of: answer, attempts: item.attempts, queuedAt: item.queuedAt, at: now)
             try await store.recordAttempt(item.id, at: now, outcome: outcome)
             switch outcome {
             case .sent: log.append("\(now.day)   sent letter \(item.id)" + (item.attempts > 0 ? " at attempt \(item.attempts + 1)" : ""))

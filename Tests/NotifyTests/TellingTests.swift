@@ -60,12 +60,14 @@ import Testing
         #expect(story.told("2027-03-01") == "-", "there is no step behind the last one")
     }
 
-    @Test func afterAPauseOnlyTheHighestDueStepIsTaken() {
+    @Test func afterAPauseTheStepsGoOnOneByOneAndNobodyIsPassedOver() {
         var story = Story()
 
         #expect(story.told("2026-11-23") == "news warning")
-        #expect(story.told("2026-12-16") == "step 3 operators")
+        #expect(story.told("2026-12-16") == "step 1 agency")
         #expect(story.told("2026-12-16", hour: 10) == "-")
+        #expect(story.told("2026-12-22") == "-")
+        #expect(story.told("2026-12-23") == "step 2 head")
     }
 
     @Test func anAnswerByMailStandsForTheNextReminderAndForNoLaterOne() {
@@ -93,7 +95,7 @@ import Testing
         #expect(unimpressed.told("2026-12-01") == "step 1 agency")
         #expect(held.told("2026-12-01") == "-")
         #expect(held.told("2026-12-07") == "-", "the eighth working day after the answer")
-        #expect(held.told("2026-12-08") == "step 2 head")
+        #expect(held.told("2026-12-08") == "step 1 agency")
     }
 
     @Test func stepsStopWhenTheAlertIsResolvedAndThatIsToldOnce() {
@@ -133,7 +135,8 @@ import Testing
 
         #expect(story.told("2026-12-08") == "-")
         story.becomes(.firing, on: "2026-12-09")
-        #expect(story.told("2026-12-09") == "step 2 head", "it goes on where the days have got to")
+        #expect(story.told("2026-12-09") == "step 1 agency", "the days have passed, and the next step is due")
+        #expect(story.told("2026-12-10") == "-")
     }
 
     @Test func aPromiseHoldsTheStepsUntilItsDayIsOverAndABrokenOneRaisesTheNext() {
@@ -145,6 +148,17 @@ import Testing
         #expect(story.told("2026-12-11") == "step 1 agency", "by itself, the day after")
         #expect(story.told("2026-12-17") == "-")
         #expect(story.told("2026-12-18") == "step 2 head", "five working days after the last step")
+    }
+
+    @Test func aBrokenPromiseIsToldThoughSomebodyHasTakenTheAlertOn() {
+        var story = Story()
+        _ = story.told("2026-11-23")
+        story.promise = F.day("2026-12-10")
+        story.becomes(.acknowledged, on: "2026-11-25")
+
+        #expect(story.told("2026-12-10") == "-")
+        #expect(story.told("2026-12-11") == "step 1 agency")
+        #expect(story.told("2027-01-11") == "-", "the rest is for whoever took it on")
     }
 
     @Test func aFlappingAlertIsToldWhenItHasStayedAsItIsForAWhile() {

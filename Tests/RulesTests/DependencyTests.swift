@@ -15,10 +15,11 @@ import Testing
 
     /// Judges August once more with these rules, from these alerts on, and says how each stands.
     private func judge(
-        _ rules: [any Rule], _ alerts: [Alert] = [], agencies: [Agency] = [F.agency], sources: [String: SourceState] = [:], _ part: [String: Int64]
+        _ rules: [any Rule], _ alerts: [Alert] = [], agencies: [Agency] = [F.agency], sources: [String: SourceState] = [:], silences: [Silence] = [],
+        _ part: [String: Int64]
     ) -> [String: AlertState] {
         let scene = F.scene(
-            agencies: agencies, sources: sources, sourceMeasures: ["one-stop": [F.id("part")]],
+            agencies: agencies, sources: sources, sourceMeasures: ["one-stop": [F.id("part")]], silences: silences,
             reading: { agency, period in
                 guard let part = part[agency.text] else { return F.reading(nil, nil, .notReported, agency: agency, period: period) }
                 return F.reading(part, 100, agency: agency, period: period)
@@ -52,6 +53,23 @@ import Testing
         #expect(without == ["late/online/H52.01": .suppressed, "missing/online/H52.01": .firing])
         #expect(with == ["late/online/H52.01": .firing, "missing/online/H52.01": .resolved])
         #expect(well == ["late/online/H52.01": .resolved, "missing/online/H52.01": .resolved])
+    }
+
+    @Test func aSilenceIsKeptWhenTheOtherAlertIsOver() {
+        let silence = Silence(
+            id: 1, scope: Silence.Scope(agency: F.code("H52.01")), from: F.now + .seconds(-86_400), until: F.now + .seconds(86_400),
+            actor: AlertActor(name: "lan", why: "Tết"), createdAt: F.now + .seconds(-86_400))
+        let before = [alert("late", "H52.01", .suppressed), alert("missing", "H52.01", .silenced)]
+
+        let states = judge([threshold, missing], before, silences: [silence], ["H52.01": 10])
+
+        #expect(states == ["late/online/H52.01": .silenced, "missing/online/H52.01": .resolved])
+    }
+
+    @Test func aSilenceThatIsOverLetsGoOfWhatNoVerdictEnds() {
+        let states = judge([threshold], [alert("late", "H52.01", .silenced)], [:])
+
+        #expect(states == ["late/online/H52.01": .firing])
     }
 
     @Test func aSuppressedAlertChangesNothingWhileItIsSpokenFor() {

@@ -20,6 +20,7 @@ import Testing
     static let fixtures = [
         Fixture(version: 1, deliveries: 2, reporters: [1, 2]), Fixture(version: 2, deliveries: 5, reporters: [1, 2, 3]),
         Fixture(version: 3, deliveries: 7, reporters: [1, 2, 3, 5]), Fixture(version: 4, deliveries: 7, reporters: [1, 2, 3, 5]),
+        Fixture(version: 5, deliveries: 7, reporters: [1, 2, 3, 5]),
     ]
 
     @Test func everySchemaThatWasShippedHasAFixture() {
@@ -99,6 +100,20 @@ import Testing
         #expect(try store.reportedEver([cell.measure])[cell.measure] == Set(try fixture.reporters.map { try Sample.agency($0) }))
         let again = try await store.record(Sample.delivery(at: Sample.noon(9)), observations: [Observation(cell: cell, value: 6)])
         #expect(again.id == DeliveryID(fixture.deliveries + 1) && again.outcome == IngestOutcome(unchanged: 1))
+    }
+
+    @Test func aFileOfSchemaFiveKeepsWhatCameBackAndWhoMayPush() throws {
+        let place = try TemporaryStore()
+        try load("v5", into: place)
+
+        let store = try place.open()
+
+        #expect(try store.pushTokens().map(\.token.sender) == ["so-mau"])
+        #expect(try store.incoming(onlyOpen: false).map(\.files.first?.name) == ["kế hoạch.pdf"])
+        #expect(try store.bouncedAddresses().map(\.address) == ["cu@xa.example"])
+        #expect(try store.wayOutStates()["hook"]?.failures == 2)
+        #expect(try store.outbox().allSatisfy { $0.requeuedAt == nil })
+        #expect(try store.verify().problems == [])
     }
 
     @Test func aFileOfSchemaThreeKeepsWhatPeopleDidToItsAlerts() throws {

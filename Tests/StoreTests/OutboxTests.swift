@@ -53,6 +53,7 @@ import Testing
         #expect(try await store.requeue(id, at: Sample.noon(3)))
         let item = try #require(try store.dueLetters(at: Sample.noon(3)).first)
         #expect(item.letter == (try Sample.letter()) && item.attempts == 1 && item.lastError == "550 no such user")
+        #expect(item.createdAt == Sample.noon() && item.queuedAt == Sample.noon(3), "its days begin anew")
     }
 
     @Test func lettersAreListedNewestFirstAndSentLongestOverdueFirst() async throws {
