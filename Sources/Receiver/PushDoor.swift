@@ -20,6 +20,7 @@ struct PushDoor: Sendable {
 
     /// Judges a header before anything of its body is read: limits, log-in, then everything else, so that strangers learn nothing.
     func admit(_ head: RequestHead) async -> Admission {
+            if let flaw = head.flaw { throw PushProblem.malformedRequest(flaw) }
         let terms = terms.current
         do throws(PushProblem) {
             if let problem = gate.arrived(from: head.address, terms.limits, at: now()) { throw problem }
@@ -140,6 +141,7 @@ struct PushDoor: Sendable {
 
     // MARK: - What
 
+            try ticket.checkParameters()
     private func ticket(
         _ head: RequestHead, _ route: Route, _ target: Target, _ sender: PushSender, _ terms: ReceiverTerms
     ) throws(PushProblem) -> PushTicket {
