@@ -10,6 +10,13 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// What came while a request is being answered, and must not overtake it.
+    private enum Waiting {
+        case part(HTTPServerRequestPart)
+        /// What came behind those parts is no HTTP.
+        case broken(HTTPParserError)
+    }
+
     /// Bytes of bodies are set aside in steps of this.
     private static let step = 65_536
     /// How long a request that is on its way when the daemon stops may take to arrive.
@@ -29,8 +36,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var admission: Admission?
     private var body: [UInt8] = []
     private var held = 0
-    /// Parts of requests that came while one is being answered.
-    private var waiting: [HTTPServerRequestPart] = []
+    private var waiting: [Waiting] = []
     private var isQuiescing = false
 
     init(door: PushDoor, address: String, registry: ConnectionRegistry, id: Int) {
@@ -56,7 +62,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = ConnectionHandler.unwrapInboundIn(data)
+        let part = Waiting.part(ConnectionHandler.unwrapInboundIn(data))
         if conversation.isComplete { waiting.append(part) } else { take(part) }
     }
 
@@ -85,22 +91,23 @@ final class ConnectionHandler: ChannelInboundHandler {
             context.close(promise: nil)
             return
         }
-        if conversation.handle(.broken) == .turnAway(.noHTTP) {
-            write(.problem(error.problem, .native, .vietnamese))
-        }
+        if conversation.isComplete { waiting.append(.broken(error)) } else { take(.broken(error)) }
     }
 
-    private func take(_ part: HTTPServerRequestPart) {
-        switch part {
-        case .head(let head):
+    private func take(_ next: Waiting) {
+        switch next {
+        case .part(.head(let head)):
             guard conversation.handle(.head) == .admit else { return }
             admit(head)
-        case .body(let buffer):
+        case .part(.body(let buffer)):
             guard conversation.handle(.piece) == .keep else { return }
             keep(buffer)
-        case .end:
+        case .part(.end):
             perform(conversation.handle(.end))
         }
+        case .broken(let error):
+            guard conversation.handle(.broken) == .turnAway(.noHTTP) else { return }
+            write(.problem(error.problem, .native, .vietnamese))
     }
 
     private func perform(_ action: Conversation.Action) {

@@ -86,6 +86,39 @@ import Testing
         }
     }
 
+    private static func request(_ fields: String = "", body: String = Sample.json()) -> String {
+        "POST /v1/observations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nAccept-Language: en\r\n"
+            + "\(fields)Content-Length: \(body.utf8.count)\r\n\r\n" + body
+    }
+
+    @Test func goodRequestsAreAnsweredWhateverFollowsThemInTheSameSegment() async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+
+            try await client.send(Self.request() + Self.request() + "\u{0}garbage")
+            let heard = [try await client.answer(), try await client.answer(), try await client.answer()]
+            try await client.closed()
+
+            #expect(heard.map(\.status) == [200, 200, 400])
+            #expect(heard[2].body.contains(#""code":"malformed-request""#))
+            #expect(listener.counter.pushes.count == 2)
+        }
+    }
+
+    @Test func requestThatClosesIsAnsweredThoughAnotherFollows() async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+
+            try await client.send(Self.request("Connection: close\r\n") + Self.request())
+            let heard = try await client.answer()
+            try await client.closed()
+
+            #expect(heard.status == 200)
+            #expect(heard.headers["connection"] == "close")
+            #expect(listener.counter.pushes.count == 1)
+        }
+    }
+
     @Test func absoluteAddressIsTaken() async throws {
         try await RunningListener.run { listener in
             let client = try await listener.connect()
