@@ -232,7 +232,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func written() {
         guard context != nil else { return }
         let action = conversation.handle(.written)
-        if conversation.phase == .idle { registry.rests(id) }
+        // One that is drained waits for a sender that has its answer; it must not keep others out either.
+        if [.idle, .draining].contains(conversation.phase) { registry.rests(id) }
         if conversation.phase == .draining { read(true) }
         wait()
         perform(action)
