@@ -17,7 +17,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         case broken(HTTPParserError)
     }
 
-    /// Bytes of bodies are set aside in steps of this.
+    /// What comes in chunks begins with so many bytes.
     private static let step = 65_536
     /// How long a request that is on its way when the daemon stops may take to arrive.
     private static let lastPatience = Duration.seconds(2)
@@ -35,7 +35,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var isAlive = true
     private var admission: Admission?
     private var body: [UInt8] = []
+    /// Bytes that the gate has set aside for the body, and for whom.
     private var held = 0
+    private var holder = ""
     private var waiting: [Waiting] = []
     private var isQuiescing = false
 
@@ -104,10 +106,10 @@ final class ConnectionHandler: ChannelInboundHandler {
             keep(buffer)
         case .part(.end):
             perform(conversation.handle(.end))
-        }
         case .broken(let error):
             guard conversation.handle(.broken) == .turnAway(.noHTTP) else { return }
             write(.problem(error.problem, .native, .vietnamese))
+        }
     }
 
     private func perform(_ action: Conversation.Action) {
@@ -157,7 +159,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.admission = admission
             if isQuiescing {
                 respond(.problem(.stopping, head?.dialect ?? .native, head?.language ?? .vietnamese))
-            } else if let problem = overflow() {
+            } else if let problem = makeRoom(for: body.count) {
                 respond(problem)
             } else {
                 perform(conversation.handle(.admitted))
@@ -166,20 +168,21 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     private func keep(_ buffer: ByteBuffer) {
+        if conversation.phase == .body, let problem = makeRoom(for: body.count + buffer.readableBytes) { return respond(problem) }
         body.append(contentsOf: buffer.readableBytesView)
-        guard conversation.phase == .body, let problem = overflow() else { return }
-        respond(problem)
     }
 
-    /// The answer to a body that has grown beyond its bounds; nil while it has not.
-    private func overflow() -> Answer? {
-        let (dialect, language) = (head?.dialect ?? .native, head?.language ?? .vietnamese)
-        guard body.count <= limits.body else { return .problem(.bodyTooLarge(most: limits.body), dialect, language) }
-        while held < body.count {
-            let more = min(ConnectionHandler.step, limits.body - held)
-            guard door.gate.holds(more, limits) else { return .problem(.busy(retryAfter: PushDoor.pause), dialect, language) }
-            held += more
-        }
+    /// Sets room aside for a body of so many bytes until now; the answer to one that has none. A body with a length gets it whole before it is read,
+    /// one in chunks twice as much whenever it is full, so that no body is larger in memory than it counts.
+    private func makeRoom(for count: Int) -> Answer? {
+        guard case .body(let ticket) = admission else { return nil }
+        guard count <= limits.body else { return .problem(.bodyTooLarge(most: limits.body), ticket.dialect, ticket.language) }
+        let grown = min(limits.body, max(count, 2 * held, ConnectionHandler.step))
+        let room = ticket.length ?? (count > held ? grown : held)
+        guard room > held else { return nil }
+        guard door.gate.holds(room - held, of: ticket.sender.name, limits) else { return .problem(door.busy(), ticket.dialect, ticket.language) }
+        (held, holder) = (room, ticket.sender.name)
+        body.reserveCapacity(room)
         return nil
     }
 
@@ -282,7 +285,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func releaseBody() {
         body = []
-        door.gate.releases(held)
+        if held > 0 { door.gate.releases(held, of: holder) }
         held = 0
     }
 

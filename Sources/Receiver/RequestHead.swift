@@ -77,6 +77,8 @@ struct PushTicket: Sendable {
     let task: Task
     let head: RequestHead
     let target: Target
+    /// Of the body; nil when it comes in chunks.
+    let length: Int?
     let dialect: Dialect
     let language: Language
 }

@@ -26,7 +26,8 @@ import Testing
             threads = NIOThreadPool(numberOfThreads: 1)
             threads.start()
             let door = PushDoor(
-                counter: CounterDouble(), terms: terms, gate: Gate(), reader: .standard, threads: threads, now: { instant("2026-11-02T08:00") })
+                counter: CounterDouble(), terms: terms, gate: Gate(), bench: DecodingBench(reader: .standard, threads: threads),
+                now: { instant("2026-11-02T08:00") })
             let channel = NIOAsyncTestingChannel()
             self.channel = channel
             try await channel.testingEventLoop.executeInContext { [registry] in
