@@ -15,28 +15,34 @@ final class PushCommits: Sendable {
     }
 
     private struct State {
-        var lane: PushLane<Waiting>
+        var lane = PushLane<Waiting>()
+        var inside: [String: Int] = [:]
         var isCommitting = false
     }
 
     private let store: Store
     /// Told of each commit's outcomes before their senders are.
     private let committed: @Sendable ([PushOutcome]) -> Void
-    private let state: Mutex<State>
+    private let state = Mutex(State())
 
-    init(store: Store, bounds: PushBounds = PushBounds(), committed: @escaping @Sendable ([PushOutcome]) -> Void) {
+    init(store: Store, committed: @escaping @Sendable ([PushOutcome]) -> Void) {
         self.store = store
         self.committed = committed
-        state = Mutex(State(lane: PushLane(bounds)))
     }
 
     /// How many pushes of each sender are inside: being checked, waiting or being stored.
-    var waiting: [String: Int] { state.withLock { $0.lane.waiting } }
+    var waiting: [String: Int] { state.withLock { $0.inside } }
 
-    /// Asks for a place; whoever gets one calls `leave` when the push is answered.
-    func admit(_ sender: String, bytes: Int) -> Bool { state.withLock { $0.lane.admit(sender, bytes: bytes) } }
+    /// Counts a push of a sender; `leave` follows when it is answered.
+    func enter(_ sender: String) { state.withLock { $0.inside[sender, default: 0] += 1 } }
 
-    func leave(_ sender: String, bytes: Int) { state.withLock { $0.lane.leave(sender, bytes: bytes) } }
+    /// Counts it no longer. A sender with nothing inside is not kept.
+    func leave(_ sender: String) {
+        state.withLock { state in
+            let left = state.inside[sender, default: 1] - 1
+            state.inside[sender] = left > 0 ? left : nil
+        }
+    }
 
     /// Returns when the push is on disk or was refused.
     func store(_ record: PushRecord, of sender: String, observations: Int) async -> PushOutcome {

@@ -9,10 +9,9 @@ import Synchronization
 
 /// What stands behind the push interface: decides who may push, and answers when a push is on disk.
 ///
-///     receive ─▶ place in the lane? ─▶ workbench: hash, compress, check ─▶ lane ─▶ group commit ─▶ receipt
-///                     │ no: busy, at once
+///     receive ─▶ workbench: hash, compress, check ─▶ lane ─▶ group commit ─▶ receipt
 ///
-/// It never holds more than the lane's bounds, and nothing of it is kept but in the store: a crash loses no acknowledged push.
+/// It holds what the receiver lets in, which is bounded there, and nothing of it is kept but in the store: a crash loses no acknowledged push.
 final class PushDesk: PushCounter {
     private struct State {
         var isStopping = false
@@ -68,8 +67,8 @@ final class PushDesk: PushCounter {
     private func stored(_ push: Push) async throws(PushTrouble) -> PushReceipt {
         guard !state.withLock({ $0.isStopping }) else { throw .stopping }
         let name = push.sender.name
-        guard commits.admit(name, bytes: push.bytes.count) else { throw .busy(retryAfter: .seconds(1)) }
-        defer { commits.leave(name, bytes: push.bytes.count) }
+        commits.enter(name)
+        defer { commits.leave(name) }
         let checking = PushChecking(configuration: live.current.configuration, store: store)
         let now = time.now()
         switch await bench.run(for: name, { checking.check(push, at: now) }) {
@@ -100,6 +99,8 @@ final class PushDesk: PushCounter {
     }
 
     func noteFailedLogin(from address: String) async { logins.note(address, at: time.now()) }
+
+    func noteBusy() { tally.note(.busy(retryAfter: .zero)) }
 
     /// Not while the daemon stops, nor for a moment after a commit found no room.
     func isReady() async -> Bool {

@@ -14,12 +14,12 @@ struct PushOffice: Sendable {
     /// - Parameters:
     ///   - width: how many pushes are checked beside each other.
     ///   - changed: told, after each commit that changed figures, of the last delivery before it.
-    init(store: Store, bounds: PushBounds = PushBounds(), width: Int, changed: @escaping @Sendable (DeliveryID) -> Void) throws(StoreError) {
+    init(store: Store, width: Int, changed: @escaping @Sendable (DeliveryID) -> Void) throws(StoreError) {
         self.store = store
         tokens = PushTokenBook()
         logins = LoginLedger()
         bench = Workbench(width: width)
-        commits = PushCommits(store: store, bounds: bounds) { outcomes in
+        commits = PushCommits(store: store) { outcomes in
             if let first = outcomes.compactMap(\.changedFigures).min() { changed(DeliveryID(first.number - 1)) }
         }
         try tokens.reload(from: store)

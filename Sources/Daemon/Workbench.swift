@@ -1,4 +1,5 @@
 import Dispatch
+import Receiver
 import Synchronization
 
 /// Runs work that computes or reads for a while on threads of its own, a bounded number at once, senders in turns: off the cooperative pool, and
@@ -17,7 +18,7 @@ final class Workbench: Sendable {
         self.width = max(1, width)
     }
 
-    /// Returns what the work returns; a queue that is full is the caller's business, who admits no more than may wait.
+    /// Returns what the work returns. How much may wait is bounded by who may push: the receiver's gate.
     func run<Answer: Sendable>(for sender: String, _ work: @escaping @Sendable () -> Answer) async -> Answer {
         await withCheckedContinuation { continuation in
             state.withLock { $0.queue.append({ continuation.resume(returning: work()) }, of: sender) }

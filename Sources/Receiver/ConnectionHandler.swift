@@ -10,7 +10,14 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Bytes of bodies are set aside in steps of this.
+    /// What came while a request is being answered, and must not overtake it.
+    private enum Waiting {
+        case part(HTTPServerRequestPart)
+        /// What came behind those parts is no HTTP.
+        case broken(HTTPParserError)
+    }
+
+    /// What comes in chunks begins with so many bytes.
     private static let step = 65_536
     /// How long a request that is on its way when the daemon stops may take to arrive.
     private static let lastPatience = Duration.seconds(2)
@@ -28,9 +35,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var isAlive = true
     private var admission: Admission?
     private var body: [UInt8] = []
+    /// Bytes that the gate has set aside for the body, and for whom.
     private var held = 0
-    /// Parts of requests that came while one is being answered.
-    private var waiting: [HTTPServerRequestPart] = []
+    private var holder = ""
+    private var waiting: [Waiting] = []
     private var isQuiescing = false
 
     init(door: PushDoor, address: String, registry: ConnectionRegistry, id: Int) {
@@ -56,7 +64,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = ConnectionHandler.unwrapInboundIn(data)
+        let part = Waiting.part(ConnectionHandler.unwrapInboundIn(data))
         if conversation.isComplete { waiting.append(part) } else { take(part) }
     }
 
@@ -85,21 +93,22 @@ final class ConnectionHandler: ChannelInboundHandler {
             context.close(promise: nil)
             return
         }
-        if conversation.handle(.broken) == .turnAway(.noHTTP) {
-            write(.problem(error.problem, .native, .vietnamese))
-        }
+        if conversation.isComplete { waiting.append(.broken(error)) } else { take(.broken(error)) }
     }
 
-    private func take(_ part: HTTPServerRequestPart) {
-        switch part {
-        case .head(let head):
+    private func take(_ next: Waiting) {
+        switch next {
+        case .part(.head(let head)):
             guard conversation.handle(.head) == .admit else { return }
             admit(head)
-        case .body(let buffer):
+        case .part(.body(let buffer)):
             guard conversation.handle(.piece) == .keep else { return }
             keep(buffer)
-        case .end:
+        case .part(.end):
             perform(conversation.handle(.end))
+        case .broken(let error):
+            guard conversation.handle(.broken) == .turnAway(.noHTTP) else { return }
+            write(.problem(error.problem, .native, .vietnamese))
         }
     }
 
@@ -150,7 +159,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.admission = admission
             if isQuiescing {
                 respond(.problem(.stopping, head?.dialect ?? .native, head?.language ?? .vietnamese))
-            } else if let problem = overflow() {
+            } else if let problem = makeRoom(for: body.count) {
                 respond(problem)
             } else {
                 perform(conversation.handle(.admitted))
@@ -159,20 +168,21 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     private func keep(_ buffer: ByteBuffer) {
+        if conversation.phase == .body, let problem = makeRoom(for: body.count + buffer.readableBytes) { return respond(problem) }
         body.append(contentsOf: buffer.readableBytesView)
-        guard conversation.phase == .body, let problem = overflow() else { return }
-        respond(problem)
     }
 
-    /// The answer to a body that has grown beyond its bounds; nil while it has not.
-    private func overflow() -> Answer? {
-        let (dialect, language) = (head?.dialect ?? .native, head?.language ?? .vietnamese)
-        guard body.count <= limits.body else { return .problem(.bodyTooLarge(most: limits.body), dialect, language) }
-        while held < body.count {
-            let more = min(ConnectionHandler.step, limits.body - held)
-            guard door.gate.holds(more, limits) else { return .problem(.busy(retryAfter: PushDoor.pause), dialect, language) }
-            held += more
-        }
+    /// Sets room aside for a body of so many bytes until now; the answer to one that has none. A body with a length gets it whole before it is read,
+    /// one in chunks twice as much whenever it is full, so that no body is larger in memory than it counts.
+    private func makeRoom(for count: Int) -> Answer? {
+        guard case .body(let ticket) = admission else { return nil }
+        guard count <= limits.body else { return .problem(.bodyTooLarge(most: limits.body), ticket.dialect, ticket.language) }
+        let grown = min(limits.body, max(count, 2 * held, ConnectionHandler.step))
+        let room = ticket.length ?? (count > held ? grown : held)
+        guard room > held else { return nil }
+        guard door.gate.holds(room - held, of: ticket.sender.name, limits) else { return .problem(door.busy(), ticket.dialect, ticket.language) }
+        (held, holder) = (room, ticket.sender.name)
+        body.reserveCapacity(room)
         return nil
     }
 
@@ -225,7 +235,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func written() {
         guard context != nil else { return }
         let action = conversation.handle(.written)
-        if conversation.phase == .idle { registry.rests(id) }
+        // One that is drained waits for a sender that has its answer; it must not keep others out either.
+        if [.idle, .draining].contains(conversation.phase) { registry.rests(id) }
         if conversation.phase == .draining { read(true) }
         wait()
         perform(action)
@@ -274,7 +285,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func releaseBody() {
         body = []
-        door.gate.releases(held)
+        if held > 0 { door.gate.releases(held, of: holder) }
         held = 0
     }
 

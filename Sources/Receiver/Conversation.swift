@@ -89,7 +89,7 @@ struct Conversation {
             phase = hasEnd ? .working : .body
             return hasEnd ? .work : .receive
         case (.answered(let keepsAlive), .admitting), (.answered(let keepsAlive), .body), (.answered(let keepsAlive), .working):
-            closesAfter = !keepsAlive || !hasEnd
+            closesAfter = closesAfter || !keepsAlive || !hasEnd
             phase = .writing
             return .write
         case (.written, .writing): return written()
@@ -133,15 +133,15 @@ struct Conversation {
 
     private mutating func broken() -> Action {
         switch phase {
+        case .admitting where hasEnd, .working, .writing:
+            // The request before it was good and gets its answer; nothing after it does.
+            closesAfter = true
+            return .nothing
         case .idle, .header, .body, .admitting:
             closesAfter = true
             hasEnd = true
             phase = .writing
             return .turnAway(.noHTTP)
-        case .working, .writing:
-            // The request before it was good and gets its answer; nothing after it does.
-            closesAfter = true
-            return .nothing
         case .draining: return shut()
         case .closed: return .nothing
         }

@@ -2,14 +2,15 @@ import Model
 import Settings
 import Synchronization
 
-/// What is counted across all connections: requests and wrong log-ins by address and sender, bytes of bodies, pushes at work.
+/// What is counted across all connections: requests and wrong log-ins by address and sender, bytes of bodies and pushes at work by
+/// sender. Here alone it is decided whether there is room for a push.
 final class Gate: Sendable {
     private struct State {
         var addresses = RateLimiter()
         var senders = RateLimiter()
         var logins = LoginGuard()
-        var bytes = 0
-        var pushes = 0
+        var bodies = FairRoom()
+        var pushes = FairRoom()
     }
 
     private let state = Mutex(State())
@@ -36,32 +37,30 @@ final class Gate: Sendable {
         state.withLock { $0.logins.failed(address, lockout: limits.lockout, at: now) }
     }
 
-    /// Sets bytes aside for a body; false when all bodies together hold too much already.
-    func holds(_ count: Int, _ limits: PushLimits) -> Bool {
-        state.withLock { state in
-            guard state.bytes + count <= limits.bodies else { return false }
-            state.bytes += count
-            return true
-        }
+    /// Sets bytes aside for a body; false when all bodies together, or those of its sender, hold too much already.
+    ///
+    /// Of a sender who is not known yet nothing needs to be counted: reading stops at a header until its sender is, so that a connection has no more
+    /// of a body than came with the header in one go.
+    func holds(_ count: Int, of sender: String, _ limits: PushLimits) -> Bool {
+        state.withLock { $0.bodies.take(count, of: sender, in: limits.bodies, little: limits.body) }
     }
 
     /// Gives bytes back that `holds` set aside.
-    func releases(_ count: Int) { state.withLock { $0.bytes -= count } }
+    func releases(_ count: Int, of sender: String) { state.withLock { $0.bodies.giveBack(count, of: sender) } }
 
-    /// Whether one more push may be worked on; `leaves` must follow when it is true.
-    func enters(_ limits: PushLimits) -> Bool {
-        state.withLock { state in
-            guard state.pushes < limits.queue else { return false }
-            state.pushes += 1
-            return true
-        }
+    /// Whether one more push of a sender may be worked on; `leaves` must follow when it is true.
+    func enters(_ sender: String, _ limits: PushLimits) -> Bool {
+        state.withLock { $0.pushes.take(1, of: sender, in: limits.queue, little: 1) }
     }
 
     /// A push has been answered.
-    func leaves() { state.withLock { $0.pushes -= 1 } }
+    func leaves(_ sender: String) { state.withLock { $0.pushes.giveBack(1, of: sender) } }
 
-    /// Whether a push that came now would find the queue full; asked before its body is read.
-    func isFull(_ limits: PushLimits) -> Bool {
-        state.withLock { $0.pushes >= limits.queue || $0.bytes >= limits.bodies }
+    /// Whether a push with so long a body would find no room now; asked before its body is read.
+    func isFull(for sender: String, body: Int, _ limits: PushLimits) -> Bool {
+        state.withLock { state in
+            !state.pushes.fits(1, of: sender, in: limits.queue, little: 1)
+                || !state.bodies.fits(body, of: sender, in: limits.bodies, little: limits.body)
+        }
     }
 }

@@ -14,6 +14,8 @@ public protocol PushCounter: Sendable {
     func catalogue(for sender: PushSender) async -> PushCatalogue
     /// Notes a failed log-in, for `dondoc status`.
     func noteFailedLogin(from address: String) async
+    /// Notes a push that was turned away because there was no room for it; called on event loops, so it must not take long.
+    func noteBusy()
     /// Whether the store takes pushes now.
     func isReady() async -> Bool
     /// The page for Prometheus, in its text format.

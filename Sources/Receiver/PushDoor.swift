@@ -1,6 +1,5 @@
 import Logging
 import Model
-import NIOPosix
 import PushFormats
 import Settings
 
@@ -13,9 +12,7 @@ struct PushDoor: Sendable {
     let counter: any PushCounter
     let terms: TermsBox
     let gate: Gate
-    let reader: BodyReader
-    /// Unpacking and decoding may take long and stay off the cooperative pool.
-    let threads: NIOThreadPool
+    let bench: DecodingBench
     let now: @Sendable () -> Instant
 
     /// Judges a header before anything of its body is read: limits, log-in, then everything else, so that strangers learn nothing.
@@ -23,6 +20,7 @@ struct PushDoor: Sendable {
         let terms = terms.current
         do throws(PushProblem) {
             if let problem = gate.arrived(from: head.address, terms.limits, at: now()) { throw problem }
+            if let flaw = head.flaw { throw PushProblem.malformedRequest(flaw) }
             guard let target = Target(head.uri) else { throw PushProblem.malformedRequest("the address is not well-formed") }
             guard let route = Route(path: target.path) else { throw PushProblem.notFound }
             guard route.methods.contains(head.method) else {
@@ -43,9 +41,11 @@ struct PushDoor: Sendable {
         let limits = terms.current.limits
         do throws(PushProblem) {
             guard case .push(let order) = ticket.task else { return try InfluxStatement.answer(body, ticket.target) }
-            guard gate.enters(limits) else { throw PushProblem.busy(retryAfter: PushDoor.pause) }
-            defer { gate.leaves() }
-            let observations = try await read(body, order)
+            let name = ticket.sender.name
+            guard gate.enters(name, limits) else { throw busy() }
+            defer { gate.leaves(name) }
+            let observations = try await bench.read(body, order).get()
+            defer { bench.answered(observations) }
             let push = Push(
                 sender: ticket.sender, bytes: body, mediaType: ticket.mediaType, observations: observations, isAtomic: try ticket.isAtomic(),
                 idempotencyKey: try ticket.idempotencyKey(), lastValueHolds: order.format.isSampled)
@@ -59,19 +59,10 @@ struct PushDoor: Sendable {
         }
     }
 
-    private func read(_ body: [UInt8], _ order: PushOrder) async throws(PushProblem) -> PushedObservations {
-        do {
-            return try await threads.runIfActive { [reader] in
-                do throws(PushProblem) { return Result<PushedObservations, PushProblem>.success(try reader.read(body, order)) } catch {
-                    return .failure(error)
-                }
-            }.get()
-        } catch let problem as PushProblem {
-            throw problem
-        } catch {
-            // The threads have stopped, because the daemon stops.
-            throw .stopping
-        }
+    /// The answer to a push for which there is no room; it is counted.
+    func busy() -> PushProblem {
+        counter.noteBusy()
+        return .busy(retryAfter: PushDoor.pause)
     }
 
     private func open(_ route: Route, _ head: RequestHead) async -> Answer {
@@ -147,19 +138,26 @@ struct PushDoor: Sendable {
         var task = PushTicket.Task.statement
         if route.isPush { task = .push(try order(head, route, target, sender, terms)) }
         let ticket = PushTicket(
-            sender: sender, task: task, head: head, target: target, dialect: head.dialect, language: head.language)
+            sender: sender, task: task, head: head, target: target, length: try length(of: head, limits), dialect: head.dialect,
+            language: head.language)
         if route == .observations {
+            try ticket.checkParameters()
             _ = try ticket.isAtomic()
             _ = try ticket.idempotencyKey()
         }
-        if let length = head.field("content-length") {
-            guard let count = Int(length) else { throw .malformedRequest("Content-Length is no number") }
-            if count > limits.body { throw .bodyTooLarge(most: limits.body) }
-        } else if head.field("transfer-encoding") == nil {
-            throw .lengthRequired
-        }
-        if gate.isFull(limits) { throw .busy(retryAfter: PushDoor.pause) }
+        if gate.isFull(for: sender.name, body: ticket.length ?? 1, limits) { throw busy() }
         return ticket
+    }
+
+    /// How long the body will be; nil when it comes in chunks.
+    private func length(of head: RequestHead, _ limits: PushLimits) throws(PushProblem) -> Int? {
+        guard let text = head.field("content-length") else {
+            guard head.field("transfer-encoding") != nil else { throw .lengthRequired }
+            return nil
+        }
+        guard let length = Int(text) else { throw .malformedRequest("Content-Length is no number") }
+        guard length <= limits.body else { throw .bodyTooLarge(most: limits.body) }
+        return length
     }
 
     private func order(

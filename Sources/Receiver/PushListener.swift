@@ -45,8 +45,6 @@ public struct PushListener: Service {
         }
     }
 
-    /// Bodies are unpacked and decoded by so many at once; each may need the whole unpacked size.
-    private static let decoders = 2
     private static let backlog: Int32 = 1024
 
     private let listening: PushSettings.Listening
@@ -74,11 +72,12 @@ public struct PushListener: Service {
     }
 
     private func serve() async throws {
-        let threads = NIOThreadPool(numberOfThreads: PushListener.decoders)
+        let threads = NIOThreadPool(numberOfThreads: DecodingBench.width)
         threads.start()
         let registry = ConnectionRegistry()
         let door = PushDoor(
-            counter: surroundings.counter, terms: terms, gate: Gate(), reader: surroundings.reader, threads: threads, now: surroundings.now)
+            counter: surroundings.counter, terms: terms, gate: Gate(), bench: DecodingBench(reader: surroundings.reader, threads: threads),
+            now: surroundings.now)
         do {
             let channel = try await bind(door, registry)
             surroundings.opened(channel.localAddress?.port ?? 0)

@@ -1,4 +1,12 @@
 extension PushTicket {
+    /// Refuses parameters that dondoc's own route does not know: with a slip such as `atomc=true` a push would be stored in part that was meant whole or
+    /// not at all.
+    func checkParameters() throws(PushProblem) {
+        guard let unknown = target.query.first(where: { $0.name != "atomic" }) else { return }
+        throw .badParameter(
+            name: "query", found: String("\(unknown.name)=\(unknown.value)".prefix(40)), expected: "atomic=true / atomic=false")
+    }
+
     /// What the query's `atomic` asks for; only dondoc's own route knows it.
     func isAtomic() throws(PushProblem) -> Bool {
         guard dialect == .native, let text = target.value("atomic") else { return false }

@@ -10,12 +10,15 @@ struct RequestHead: Sendable {
     let address: String
     /// The subject of its client certificate, whose signature TLS has checked; nil without one.
     let subject: String?
+    /// What makes it no request of HTTP/1.1 although it can be parsed (RFC 9112 §3.2 and §6.1); nil when nothing does.
+    let flaw: String?
     private let headers: HTTPHeaders
 
     init(_ head: HTTPRequestHead, address: String, certificate: [UInt8]?) {
         method = head.method.rawValue
         uri = head.uri
         headers = head.headers
+        flaw = RequestHead.flaw(head)
         self.address = address
         subject = certificate.flatMap(RequestHead.subject)
     }
@@ -38,6 +41,15 @@ struct RequestHead: Sendable {
 
     /// How problems are written to this sender.
     var dialect: Dialect { route?.dialect(mediaType: mediaType) ?? .native }
+
+    private static func flaw(_ head: HTTPRequestHead) -> String? {
+        let hosts = head.headers["host"].count
+        if hosts > 1 { return "there is more than one Host" }
+        if hosts == 0, head.version == .http1_1 { return "Host is missing" }
+        // The parser looks at the last coding only, and what the others have packed would be read as it is.
+        if head.headers["transfer-encoding"].contains(where: { $0.lowercased() != "chunked" }) { return "Transfer-Encoding is more than 'chunked'" }
+        return nil
+    }
 
     /// RFC 4514's text of the subject; nil for a certificate that cannot be read.
     private static func subject(_ bytes: [UInt8]) -> String? {
@@ -65,6 +77,8 @@ struct PushTicket: Sendable {
     let task: Task
     let head: RequestHead
     let target: Target
+    /// Of the body; nil when it comes in chunks.
+    let length: Int?
     let dialect: Dialect
     let language: Language
 }

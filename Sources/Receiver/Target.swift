@@ -9,10 +9,10 @@ struct Target: Hashable {
         let value: String
     }
 
-    /// Nil for escapes that are none, for bytes that are no UTF-8, and for a path that does not begin with `/`.
+    /// Nil for escapes that are none, for bytes that are no UTF-8, and for what is neither a path nor the address of one.
     init?(_ text: String) {
-        guard text.utf8.count <= 8192, text.hasPrefix("/") else { return nil }
-        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard text.utf8.count <= 8192, let origin = Target.origin(text) else { return nil }
+        let parts = origin.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard let path = Target.unescaped(parts[0], plusIsSpace: false) else { return nil }
         var query: [Pair] = []
         for piece in (parts.count == 2 ? parts[1] : "").split(separator: "&") {
@@ -28,6 +28,16 @@ struct Target: Hashable {
 
     /// The first value of a name.
     func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    /// The path and query of `http://host/path?query` too, which every server must understand (RFC 9112 §3.2.2). Which host it is does not matter here.
+    private static func origin(_ text: String) -> Substring? {
+        guard !text.hasPrefix("/") else { return text[...] }
+        guard let scheme = ["http://", "https://"].first(where: { text.prefix($0.count).lowercased() == $0 }) else { return nil }
+        let rest = text.dropFirst(scheme.count)
+        let start = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        guard start > rest.startIndex else { return nil }
+        return rest[start...].hasPrefix("/") ? rest[start...] : "/" + rest[start...]
+    }
 
     private static func unescaped(_ text: Substring, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []

@@ -21,11 +21,11 @@ final class DeskUnderTest: Sendable {
         func note(_ delivery: DeliveryID) { deliveries.withLock { $0.append(delivery) } }
     }
 
-    init(_ directory: String, at start: Instant = instant("2026-09-10T08:00"), bounds: PushBounds = PushBounds(), maximumBytes: Int? = nil) throws {
+    init(_ directory: String, at start: Instant = instant("2026-09-10T08:00"), maximumBytes: Int? = nil) throws {
         let configuration = try Configuration.load(directory).get()
         clock = ManualClock(start)
         store = try Store(path: configuration.core.province.store.path, mode: .readWrite, maximumBytes: maximumBytes)
-        office = try PushOffice(store: store, bounds: bounds, width: 2) { [heard] in heard.note($0) }
+        office = try PushOffice(store: store, width: 2) { [heard] in heard.note($0) }
         let time = TimeSource(now: { [clock] in clock.now }, sleep: { [clock] in try await clock.sleep(until: $0) })
         desk = PushDesk(
             live: LiveConfiguration(configuration, loadedAt: start), office: office, time: time,

@@ -3,74 +3,8 @@ import Model
 import TestSupport
 import Testing
 
-struct FairQueueTests {
-    @Test func sendersTakeTurns() {
-        var queue = FairQueue<String>()
-        for number in 1...4 { queue.append("big \(number)", of: "big") }
-        queue.append("small 1", of: "small")
-        queue.append("late 1", of: "late")
-        queue.append("small 2", of: "small")
-
-        var order: [String] = []
-        while let next = queue.next() { order.append(next) }
-
-        #expect(order == ["big 1", "small 1", "late 1", "big 2", "small 2", "big 3", "big 4"])
-        let beyond = queue.next()
-        #expect(queue.isEmpty && beyond == nil)
-    }
-
-    @Test(arguments: 0..<5) func nothingIsLostOrDoubledAndEachSendersOrderHolds(seed: Int) {
-        var random = SeededNumbers(seed: seed)
-        var queue = FairQueue<(sender: Int, number: Int)>()
-        var sent = [Int](repeating: 0, count: 5)
-        var taken = [Int](repeating: 0, count: 5)
-
-        for _ in 0..<5000 {
-            if Bool.random(using: &random) {
-                let sender = Int.random(in: 0..<5, using: &random)
-                queue.append((sender, sent[sender]), of: "\(sender)")
-                sent[sender] += 1
-            } else if let next = queue.next() {
-                #expect(next.number == taken[next.sender])
-                taken[next.sender] += 1
-            }
-            #expect(queue.count == zip(sent, taken).reduce(0) { $0 + $1.0 - $1.1 })
-        }
-        while let next = queue.next() { taken[next.sender] += 1 }
-        #expect(taken == sent)
-    }
-}
-
 struct PushLaneTests {
-    private let bounds = PushBounds(pushes: 8, bytes: 1000, batchObservations: 100, batchPushes: 4)
-
-    @Test func oneSenderHasHalfTheRoomAndLeavesSomeForOthers() {
-        var lane = PushLane<Int>(bounds)
-
-        let big = (0..<6).map { _ in lane.admit("big", bytes: 1) }
-        let other = (0..<4).map { _ in lane.admit("other", bytes: 1) }
-        let newcomers = ["third", "fourth", "fifth"].map { lane.admit($0, bytes: 1) }
-        #expect(big == [true, true, true, true, false, false])
-        #expect(other == [true, true, false, false], "the last quarter is for newcomers")
-        #expect(newcomers == [true, true, false], "the bound holds for everybody")
-        #expect(lane.count == 8 && lane.waiting == ["big": 4, "other": 2, "third": 1, "fourth": 1])
-
-        lane.leave("big", bytes: 1)
-        let after = ["big", "fifth"].map { lane.admit($0, bytes: 1) }
-        #expect(after == [false, true], "whoever has something inside does not take the newcomers' room")
-    }
-
-    @Test func bytesAreBoundedAsPushesAre() {
-        var lane = PushLane<Int>(bounds)
-
-        let asked = [("big", 400), ("big", 200), ("big", 100), ("small", 300), ("new", 201), ("new", 200)]
-        let admitted = asked.map { lane.admit($0.0, bytes: $0.1) }
-        #expect(admitted == [true, false, true, true, false, true])
-        for (sender, bytes) in [("big", 400), ("big", 100), ("small", 300), ("new", 200)] { lane.leave(sender, bytes: bytes) }
-        #expect(lane.count == 0 && lane.bytes == 0 && lane.waiting.isEmpty)
-        let huge = [("huge", 5000), ("small", 1)].map { lane.admit($0.0, bytes: $0.1) }
-        #expect(huge == [true, false], "what is larger than the bound is taken when nothing else is inside")
-    }
+    private let bounds = PushBounds(batchObservations: 100, batchPushes: 4)
 
     @Test func aBatchEndsWithTheBoundOfPushesOrOfObservations() {
         var lane = PushLane<String>(bounds)

@@ -76,4 +76,13 @@ import Testing
         #expect(last == .nothing)
         #expect(conversation.phase == .working)
     }
+
+    @Test func goodRequestIsWorkedOnThoughWhatFollowsIsNoHTTPBeforeItIsAdmitted() {
+        var conversation = Conversation()
+        let events: [Conversation.Event] = [.bytes, .head, .piece, .end, .broken, .admitted, .answered(keepsAlive: true), .written]
+
+        let actions = events.map { conversation.handle($0) }
+
+        #expect(actions == [.nothing, .admit, .keep, .nothing, .nothing, .work, .write, .close])
+    }
 }

@@ -8,6 +8,7 @@ final class CounterDouble: PushCounter {
     struct Noted {
         var pushes: [Push] = []
         var failedLogins: [String] = []
+        var busy = 0
     }
 
     let noted = Mutex(Noted())
@@ -53,11 +54,13 @@ final class CounterDouble: PushCounter {
     }
 
     func noteFailedLogin(from address: String) async { noted.withLock { $0.failedLogins.append(address) } }
+    func noteBusy() { noted.withLock { $0.busy += 1 } }
     func isReady() async -> Bool { isReadyNow() }
     func metrics() async throws(PushTrouble) -> String { "dondoc_up 1\n" }
 
     /// What was received, in order.
     var pushes: [Push] { noted.withLock { $0.pushes } }
+    var busy: Int { noted.withLock { $0.busy } }
     var failedLogins: [String] { noted.withLock { $0.failedLogins } }
 }
 

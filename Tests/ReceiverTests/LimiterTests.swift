@@ -88,19 +88,19 @@ import Testing
     @Test func bodiesAndPushesAreTakenUpToTheirBoundAndGivenBack() {
         let gate = Gate()
         var limits = PushLimits()
-        limits.bodies = 100
-        limits.queue = 2
+        (limits.body, limits.bodies, limits.queue) = (100, 100, 2)
 
-        #expect(gate.holds(100, limits))
-        #expect(!gate.holds(1, limits))
-        #expect(gate.isFull(limits))
-        gate.releases(100)
-        #expect(gate.enters(limits))
-        #expect(!gate.isFull(limits))
-        #expect(gate.enters(limits))
-        #expect(!gate.enters(limits))
-        #expect(gate.isFull(limits))
-        gate.leaves()
-        #expect(gate.enters(limits))
+        #expect(gate.holds(100, of: "a", limits))
+        #expect(!gate.holds(1, of: "b", limits))
+        #expect(gate.isFull(for: "b", body: 1, limits))
+        gate.releases(100, of: "a")
+        #expect(gate.enters("a", limits))
+        #expect(!gate.isFull(for: "b", body: 100, limits))
+        #expect(gate.isFull(for: "a", body: 1, limits), "half of two is one")
+        #expect(gate.enters("b", limits))
+        #expect(!gate.enters("c", limits))
+        #expect(gate.isFull(for: "c", body: 1, limits))
+        gate.leaves("a")
+        #expect(gate.enters("c", limits))
     }
 }

@@ -15,19 +15,22 @@ import Testing
     /// One connection without a socket.
     private struct Line {
         let channel: NIOAsyncTestingChannel
+        let registry = ConnectionRegistry()
+        let limits: PushLimits
         let threads: NIOThreadPool
 
         init(_ change: (inout PushLimits) -> Void = { _ in }) async throws {
             let settings = PushSettings.onLoopback(change)
+            limits = settings.limits
             let terms = TermsBox(try ReceiverTerms(settings, province: code("H52")))
             threads = NIOThreadPool(numberOfThreads: 1)
             threads.start()
             let door = PushDoor(
-                counter: CounterDouble(), terms: terms, gate: Gate(), reader: .standard, threads: threads, now: { instant("2026-11-02T08:00") })
+                counter: CounterDouble(), terms: terms, gate: Gate(), bench: DecodingBench(reader: .standard, threads: threads),
+                now: { instant("2026-11-02T08:00") })
             let channel = NIOAsyncTestingChannel()
             self.channel = channel
-            try await channel.testingEventLoop.executeInContext {
-                let registry = ConnectionRegistry()
+            try await channel.testingEventLoop.executeInContext { [registry] in
                 let id = registry.open(channel, from: "test", settings.limits) ?? 0
                 let handler = ConnectionHandler(door: door, address: "test", registry: registry, id: id)
                 try PushListener.furnish(channel.pipeline.syncOperations, handler, settings.limits)
@@ -61,6 +64,13 @@ import Testing
             let pipeline = channel.pipeline
             try await channel.testingEventLoop.executeInContext { pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
             await channel.testingEventLoop.run()
+        }
+
+        /// Whether a connection from the same address is taken now.
+        func takesAnother() async -> Bool {
+            let taken = registry.open(NIOAsyncTestingChannel(), from: "test", limits)
+            await channel.testingEventLoop.run()
+            return taken != nil
         }
 
         func end() async throws {
@@ -166,6 +176,20 @@ import Testing
         #expect(!line.channel.isActive)
         let found6 = try await line.heard()
         #expect(found6 == "")
+        try await line.end()
+    }
+
+    @Test func connectionThatIsDrainedKeepsNobodyOut() async throws {
+        let line = try await Line { $0.connectionsPerAddress = 1 }
+        try await line.send("POST /v1/observations HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+        let heard = try await line.answer()
+        #expect(heard.hasPrefix("HTTP/1.1 401 Unauthorized\r\n"))
+        #expect(line.channel.isActive, "what is left of the body is thrown away, so that the answer can be read")
+
+        let isTaken = await line.takesAnother()
+
+        #expect(isTaken)
+        #expect(!line.channel.isActive)
         try await line.end()
     }
 

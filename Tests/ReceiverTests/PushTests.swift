@@ -86,6 +86,82 @@ import Testing
         }
     }
 
+    private static func request(_ fields: String = "", body: String = Sample.json()) -> String {
+        "POST /v1/observations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nAccept-Language: en\r\n"
+            + "\(fields)Content-Length: \(body.utf8.count)\r\n\r\n" + body
+    }
+
+    @Test func goodRequestsAreAnsweredWhateverFollowsThemInTheSameSegment() async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+
+            try await client.send(Self.request() + Self.request() + "\u{0}garbage")
+            let heard = [try await client.answer(), try await client.answer(), try await client.answer()]
+            try await client.closed()
+
+            #expect(heard.map(\.status) == [200, 200, 400])
+            #expect(heard[2].body.contains(#""code":"malformed-request""#))
+            #expect(listener.counter.pushes.count == 2)
+        }
+    }
+
+    @Test func requestThatClosesIsAnsweredThoughAnotherFollows() async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+
+            try await client.send(Self.request("Connection: close\r\n") + Self.request())
+            let heard = try await client.answer()
+            try await client.closed()
+
+            #expect(heard.status == 200)
+            #expect(heard.headers["connection"] == "close")
+            #expect(listener.counter.pushes.count == 1)
+        }
+    }
+
+    @Test func absoluteAddressIsTaken() async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+            let page = try await client.ask("GET", "http://localhost/healthz")
+            let push = try await client.push(Sample.json(), "https://localhost:8443/v1/observations?atomic=true")
+
+            #expect(page.status == 200)
+            #expect(push.status == 200)
+            #expect(listener.counter.pushes.first?.isAtomic == true)
+        }
+    }
+
+    private static let flaws: [(String, String)] = [
+        ("GET /healthz HTTP/1.1\r\nAccept-Language: en\r\n\r\n", "Host is missing"),
+        ("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: a\r\nAccept-Language: en\r\n\r\n", "there is more than one Host"),
+        (
+            "POST /v1/observations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nAccept-Language: en\r\n"
+                + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "Transfer-Encoding is more than 'chunked'"
+        ),
+    ]
+
+    @Test(arguments: flaws) func requestThatIsNoneOfHTTPOneOneIsTold(_ text: String, _ flaw: String) async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+            try await client.send(text)
+            let heard = try await client.answer()
+
+            #expect(heard.status == 400)
+            #expect(heard.body.contains(#""code":"malformed-request""#))
+            #expect(heard.body.contains("the request cannot be read: \(flaw); check the address and the header fields"))
+        }
+    }
+
+    @Test func olderHTTPNeedsNoHost() async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+            try await client.send("GET /healthz HTTP/1.0\r\n\r\n")
+
+            let status = try await client.answer().status
+            #expect(status == 200)
+        }
+    }
+
     @Test func chunkedBodiesAndExpectedContinueWork() async throws {
         try await RunningListener.run { listener in
             let client = try await listener.connect()
@@ -165,7 +241,8 @@ import Testing
         arguments: [
             ("/v1/observations?atomic=maybe", [], "bad-parameter"), ("/v1/observations", ["Idempotency-Key: a b"], "bad-parameter"),
             ("/v1/observations", ["Idempotency-Key: " + String(repeating: "k", count: 256)], "bad-parameter"),
-            ("/v1/observations?%zz", [], "malformed-request"),
+            ("/v1/observations?%zz", [], "malformed-request"), ("/v1/observations?atomc=true", [], "bad-parameter"),
+            ("/v1/observations?atomic=true&ATOMIC=true", [], "bad-parameter"), ("/v1/observations?precision=s", [], "bad-parameter"),
         ] as [(String, [String], String)])
     func wrongOptionsAreRefusedBeforeTheBodyIsRead(_ target: String, _ headers: [String], _ problem: String) async throws {
         try await RunningListener.run { listener in
@@ -174,6 +251,14 @@ import Testing
             #expect(heard.status == 400)
             #expect(heard.body.contains(#""code":"\#(problem)""#))
             #expect(listener.counter.pushes.isEmpty)
+        }
+    }
+
+    @Test func unknownParameterIsNamed() async throws {
+        try await RunningListener.run { listener in
+            let heard = try await listener.connect().push(Sample.json(), "/v1/observations?atomc=true")
+
+            #expect(heard.body.contains(#""detail":"query is 'atomc=true', expected atomic=true / atomic=false""#))
         }
     }
 

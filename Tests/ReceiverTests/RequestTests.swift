@@ -41,9 +41,19 @@ import Testing
         #expect(target.value("absent") == nil)
     }
 
-    @Test(arguments: ["", "x", "*", "http://host/x", "/%", "/%4", "/%zz", "/%ff", "/?a=%C4", "/" + String(repeating: "x", count: 8192)])
+    @Test(arguments: [
+        "", "x", "*", "http://", "http:///x", "ftp://host/x", "host:80", "/%", "/%4", "/%zz", "/%ff", "/?a=%C4",
+        "/" + String(repeating: "x", count: 8192),
+    ])
     func brokenTargetIsNone(_ text: String) {
         #expect(Target(text) == nil)
+    }
+
+    @Test(arguments: ["http://host/x?a=b", "HTTPS://host:8443/x?a=b", "http://u@[::1]/x?a=b"])
+    func addressAsProxiesAreAskedForItIsItsPath(_ text: String) {
+        #expect(Target(text) == Target("/x?a=b"))
+        #expect(Target("http://host?a=b") == Target("/?a=b"))
+        #expect(Target("http://host") == Target("/"))
     }
 
     private static let languages: [(String?, Language)] = [

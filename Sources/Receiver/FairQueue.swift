@@ -1,6 +1,6 @@
 /// A queue in which senders take turns: who has a thousand things waiting and who has one get their next thing done after the same number of
 /// others.
-struct FairQueue<Element> {
+public struct FairQueue<Element> {
     private struct Line {
         var elements: [Element] = []
         var head = 0
@@ -23,19 +23,21 @@ struct FairQueue<Element> {
     private var lines: [String: Line] = [:]
     /// Who has something waiting, the next one first.
     private var turns: [String] = []
-    private(set) var count = 0
+    public private(set) var count = 0
 
-    var isEmpty: Bool { count == 0 }
+    public init() {}
+
+    public var isEmpty: Bool { count == 0 }
 
     /// Puts an element behind the others of its sender.
-    mutating func append(_ element: Element, of sender: String) {
+    public mutating func append(_ element: Element, of sender: String) {
         if lines[sender] == nil { turns.append(sender) }
         lines[sender, default: Line()].elements.append(element)
         count += 1
     }
 
     /// The next element of the sender whose turn it is; nil when nothing waits.
-    mutating func next() -> Element? {
+    public mutating func next() -> Element? {
         guard !turns.isEmpty else { return nil }
         let sender = turns.removeFirst()
         guard let element = lines[sender]?.removeFirst() else { return nil }
