@@ -110,7 +110,7 @@ extension AnswerSettings {
             let range = try range(asked: asked, at: "line \(line)") { fields[$0].map { AnswerSettings.trimmed($0.text) } }
             for (measure, column) in measures {
                 guard let field = fields[column], let value = numbers.value(of: field.text) else { continue }
-                let place = "line \(field.line), column \(field.column)"
+                let place = "line \(field.line), column '\(column)'"
                 result.append(Row(subject: subject, measure: measure, range: range, value: value, place: place))
             }
         }
