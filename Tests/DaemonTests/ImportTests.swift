@@ -182,11 +182,11 @@ struct ImportTests {
         }
     }
 
-    @Test func aFormIsWrittenForTheAgenciesOfALevel() async throws {
+    @Test func aFormIsWrittenForTheAgenciesOfALevelWithEachMeasureAndAgencyOnce() async throws {
         try await RunningDaemon.run(try SmallProvince()) { daemon in
             let question = FormQuestion(
-                measures: [measure(Self.received)], period: try #require(PeriodName("2026-05")), agencies: [code("H52.02")], level: .department,
-                form: .csv)
+                measures: [measure(Self.received), measure(Self.received)], period: try #require(PeriodName("2026-05")),
+                agencies: [code("H52.02"), code("H52.02")], level: .department, form: .csv)
             let form = try await daemon.ask(.importForm(question: question)).text
             #expect(
                 form == """
