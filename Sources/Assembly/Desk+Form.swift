@@ -5,7 +5,10 @@ import Model
 extension Desk {
     /// The form for some measures and agencies of a period.
     func importForm(_ question: FormQuestion) throws(Failure) -> Payload {
-        let columns = try question.measures.map { id throws(Failure) in try column(id, question) }
+        // A measure that is named twice would be two cells for one figure, which may be filled in differently.
+        var measures: [MeasureID] = []
+        for id in question.measures where !measures.contains(id) { measures.append(id) }
+        let columns = try measures.map { id throws(Failure) in try column(id, question) }
         guard !columns.isEmpty else {
             throw Failure(.invalidRequest, language == .vietnamese ? "chưa nêu chỉ tiêu nào" : "no measures are named")
         }

@@ -2,6 +2,7 @@ import Connectors
 import Control
 import Ingest
 import Model
+import Reports
 import Settings
 import Store
 
@@ -9,6 +10,9 @@ import Store
 public struct FileImport: Sendable {
     /// What deliveries of files are kept under that belong to no source.
     public static let prefix = "import:"
+
+    /// Whether deliveries under this name were read by what they say themselves.
+    static func isPlain(_ source: String) -> Bool { PlainFile.Kind.allCases.contains { prefix + $0.rawValue == source } }
 
     public let preview: ImportPreview
 
@@ -22,7 +26,7 @@ public struct FileImport: Sendable {
             source: reading.source, receivedAt: now, bytes: order.file.bytes, mediaType: FileImport.mediaType(of: order.file.bytes), asked: asked,
             origin: ImportOrigin(by: String(order.by.prefix(100)), file: String(name.prefix(200))))
         let rows = try reading.rows(of: delivery, language)
-        try FileImport.check(rows, within: asked, language)
+        try FileImport.check(rows, of: delivery, language)
         let core = configuration.core
         do throws(StoreError) {
             let (checked, places) = try core.examine(rows, from: delivery.source, store: store, today: now.day)
@@ -53,13 +57,16 @@ public struct FileImport: Sendable {
     }
 
     /// A period that was named holds for the whole file: a figure of other days means that it is another file than was thought.
-    private static func check(_ rows: [Row], within asked: DayRange?, _ language: Language) throws(Failure) {
-        guard let asked, let row = rows.first(where: { !asked.contains($0.range) }) else { return }
+    private static func check(_ rows: [Result<Row, UnreadableRow>], of delivery: Delivery, _ language: Language) throws(Failure) {
+        // A line that is no row has no days to be outside.
+        let read = rows.lazy.compactMap { try? $0.get() }
+        guard let asked = delivery.asked, let row = read.first(where: { !asked.contains($0.range) }) else { return }
+        let place = "\(delivery.origin?.file ?? ""): \(ImportReport.place(row.place, language))"
         throw Failure(
             .refused,
             language == .vietnamese
-                ? "\(row.place): số liệu của \(row.range), nằm ngoài kỳ \(asked) đã nêu ở --period"
-                : "\(row.place): a figure of \(row.range), outside \(asked) that --period says",
+                ? "\(place): số liệu của \(row.range), nằm ngoài kỳ \(asked) đã nêu ở --period"
+                : "\(place): a figure of \(row.range), outside \(asked) that --period says",
             hint: language == .vietnamese ? "bỏ --period, hoặc chọn đúng tệp" : "leave out --period, or choose the right file")
     }
 

@@ -1,6 +1,7 @@
 import Connectors
 import Control
 import Model
+import Reports
 import Settings
 
 /// By what a file is read: which mapping, under which source, and over which scheme its period lies.
@@ -44,15 +45,20 @@ struct FileReading {
     }
 
     /// The rows of a file, or why it cannot be read, with what to do.
-    func rows(of delivery: Delivery, _ language: Language) throws(Failure) -> [Row] {
+    ///
+    /// Only a file that needs no mapping has lines that are refused alone: what a mapping cannot read says that it is the wrong one.
+    func rows(of delivery: Delivery, _ language: Language) throws(Failure) -> [Result<Row, UnreadableRow>] {
         do throws(DecodeError) {
             switch way {
-            case .source(let source): return try source.connector.decode(delivery)
-            case .map(let map): return try map.decode(delivery)
+            case .source(let source): return try source.connector.decode(delivery).map { .success($0) }
+            case .map(let map): return try map.decode(delivery).map { .success($0) }
             case .plain: return try PlainFile.decode(delivery)
             }
         } catch {
-            throw Failure(.refused, "\(delivery.origin?.file ?? ""): \(error)", hint: hint(language, hasPeriod: delivery.asked != nil))
+            let place = error.place.map { ": " + ImportReport.place($0, language) } ?? ""
+            throw Failure(
+                .refused, "\(delivery.origin?.file ?? "")\(place): \(error.problem(language))", hint: hint(language, hasPeriod: delivery.asked != nil)
+            )
         }
     }
 
@@ -67,7 +73,9 @@ struct FileReading {
             return isVietnamese
                 ? "tệp được đọc theo phần answer của nguồn '\(id)'\(period)" : "the file was read by the answer block of the source '\(id)'\(period)"
         case .map: return isVietnamese ? "tệp được đọc theo --map\(period)" : "the file was read by --map\(period)"
-        case .plain: return isVietnamese ? "xem docs/import.md" : "see docs/import.md"
+        case .plain:
+            return isVietnamese
+                ? "dondoc template viết sẵn tệp để điền; xem docs/import.md" : "dondoc template writes a file to fill in; see docs/import.md"
         }
     }
 

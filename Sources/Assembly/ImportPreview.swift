@@ -80,8 +80,7 @@ public struct ImportPreview: Sendable {
         return ImportReport.document(
             ImportReport.Summary(
                 state: state, file: delivery.origin?.file ?? "", source: delivery.source, by: delivery.origin?.by ?? "", delivery: id,
-                outcome: outcome,
-                digest: digest),
+                outcome: outcome, digest: digest, isPlain: FileImport.isPlain(delivery.source)),
             entries: entries, findings: checked.findings, lines: lines, language: language)
     }
 }

@@ -55,7 +55,9 @@ extension Configuration.Source {
     public func check(_ delivery: Delivery, core: CoreSettings, store: Store?, today: Day) throws(SourceReadingError) -> Checked {
         let rows: [Row]
         do throws(DecodeError) { rows = try connector.decode(delivery) } catch { throw .undecodable(error) }
-        do throws(StoreError) { return try core.examine(rows, from: delivery.source, store: store, today: today).checked } catch {
+        do throws(StoreError) {
+            return try core.examine(rows.map { .success($0) }, from: delivery.source, store: store, today: today).checked
+        } catch {
             throw .store(error)
         }
     }
@@ -64,10 +66,12 @@ extension Configuration.Source {
 extension CoreSettings {
     /// Checks rows against the province and what the store holds around them; with each observation the place it stood at.
     func examine(
-        _ rows: [Row], from source: String, store: Store?, today: Day
+        _ rows: [Result<Row, UnreadableRow>], from source: String, store: Store?, today: Day
     ) throws(StoreError) -> (checked: Checked, places: [String]) {
         var known = CellTable([:])
-        if let store, let around = Ingest.neighbourhood(of: rows, measures: measures, indicators: indicators) {
+        // A line that is no row lies over no days: it has no neighbours.
+        let read = rows.compactMap { try? $0.get() }
+        if let store, let around = Ingest.neighbourhood(of: read, measures: measures, indicators: indicators) {
             known = try store.cells(of: around.measures, in: around.range)
         }
         let context = IngestContext(

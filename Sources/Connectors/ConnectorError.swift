@@ -1,3 +1,4 @@
+import Model
 import Transport
 
 /// Why a source gave no answer that can be read.
@@ -51,11 +52,17 @@ public struct DecodeError: Error, Hashable, CustomStringConvertible {
     /// Where in the delivery, `line 3, column 14` or a path; nil for the delivery as a whole.
     public let place: String?
     public let problem: String
+    /// The same for people who bring a file by hand; nil where only those who write mappings meet it.
+    private let vietnamese: String?
 
-    public init(_ problem: String, at place: String? = nil) {
+    public init(_ problem: String, vietnamese: String? = nil, at place: String? = nil) {
         self.problem = problem
+        self.vietnamese = vietnamese
         self.place = place
     }
+
+    /// The problem in a language as far as there are words for it, otherwise in English.
+    public func problem(_ language: Language) -> String { language == .vietnamese ? vietnamese ?? problem : problem }
 
     public var description: String { place.map { "\($0): \(problem)" } ?? problem }
 }

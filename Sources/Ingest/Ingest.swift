@@ -10,17 +10,20 @@ public enum Ingest {
 
     /// Checks the rows of one delivery of a source.
     public static func check(_ rows: [Row], from source: String, in context: IngestContext) -> Checked {
-        examine(rows, from: source, in: context).checked
+        examine(rows.map { .success($0) }, from: source, in: context).checked
     }
 
-    /// As `check`, with the place in the delivery that each observation stood at, for people who look before anything is stored.
-    public static func examine(_ rows: [Row], from source: String, in context: IngestContext) -> (checked: Checked, places: [String]) {
+    /// As `check`, with the place in the delivery that each observation stood at, for people who look before anything is stored. Lines that say no
+    /// row are refused in their order among the others.
+    public static func examine(
+        _ rows: [Result<Row, UnreadableRow>], from source: String, in context: IngestContext
+    ) -> (checked: Checked, places: [String]) {
         guard !rows.isEmpty else { return (Checked(observations: [], findings: [Finding(.emptyDelivery, source: source)]), []) }
         var findings: [Finding] = []
         let resolver = Resolver(source: source, context: context)
         var candidates: [Candidate] = []
         for row in rows {
-            switch resolver.resolve(row) {
+            switch row.mapError(resolver.refusal).flatMap(resolver.resolve) {
             case .success(let candidate): candidates.append(candidate)
             case .failure(let refusal): findings.append(refusal.finding)
             }

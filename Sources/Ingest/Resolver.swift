@@ -21,6 +21,16 @@ struct Resolver {
         }
     }
 
+    /// What is said of a line that is no row.
+    func refusal(_ row: UnreadableRow) -> Refusal {
+        Refusal(
+            finding: Finding(
+                .unreadableRow, source: source, agency: row.agency.map { String($0.prefix(Resolver.longestShown)) },
+                measure: row.measure.map { String($0.prefix(64)) }, place: row.place,
+                found: row.found.map { String($0.prefix(Resolver.longestShown)) },
+                expected: row.expected))
+    }
+
     private func measure(_ row: Row) throws(Refusal) -> Measure {
         if let id = MeasureID(row.measure), let measure = context.measures[id] { return measure }
         let nearest = nearest(to: row.measure, among: context.measures.keys.map(\.text))
@@ -71,7 +81,9 @@ struct Resolver {
     private func value(_ row: Row, of measure: Measure, agency: AgencyCode) throws(Refusal) -> Int64? {
         switch row.value {
         case .unknown: return nil
-        case .unreadable(let text): throw refusal(.unreadableValue, row, agency: agency, found: text)
+        case .unreadable(let text):
+            let expected = measure.scale == 0 ? "a whole number" : "a number with at most \(measure.scale) decimals"
+            throw refusal(.unreadableValue, row, agency: agency, found: text, expected: expected)
         case .number(let number):
             guard let fitting = number.rescaled(to: measure.scale) else {
                 throw refusal(

@@ -10,6 +10,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case agencyNotInForce = "agency-not-in-force"
         case unknownMeasure = "unknown-measure"
         case unreadableValue = "unreadable-value"
+        /// A line of a file whose days or other parts cannot be read.
+        case unreadableRow = "unreadable-row"
         case negativeCount = "negative-count"
         case partAboveWhole = "part-above-whole"
         case futureDay = "future-day"
@@ -47,8 +49,8 @@ public struct Finding: Hashable, Sendable, Codable {
         /// Whether the value it speaks of was kept out of the store.
         public var isRefusal: Bool {
             switch self {
-            case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure, .unreadableValue, .negativeCount, .partAboveWhole, .futureDay,
-                .unsupportedDay, .misalignedInterval, .duplicateInDelivery, .outOfScope:
+            case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure, .unreadableValue, .unreadableRow, .negativeCount,
+                .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery, .outOfScope:
                 true
             default: false
             }

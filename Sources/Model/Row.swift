@@ -14,7 +14,7 @@ public struct Row: Hashable, Sendable {
     public let measure: String
     public let range: DayRange
     public let value: RowValue
-    /// Where in the delivery it stood, for messages: `$.data.children[3].totalReceived`, `line 17, column 4`.
+    /// Where in the delivery it stood, for messages: `$.data.children[3].totalReceived`, `line 17, column 'value'`.
     public let place: String
 
     public init(subject: Subject, measure: String, range: DayRange, value: RowValue, place: String) {

@@ -22,8 +22,13 @@ public enum ImportReport {
         public let delivery: DeliveryID?
         public let outcome: IngestOutcome
         public let digest: String
+        /// Whether the file needed no mapping: then no setting of a source helps against what is refused.
+        public let isPlain: Bool
 
-        public init(state: State, file: String, source: String, by: String, delivery: DeliveryID?, outcome: IngestOutcome, digest: String) {
+        public init(
+            state: State, file: String, source: String, by: String, delivery: DeliveryID?, outcome: IngestOutcome, digest: String,
+            isPlain: Bool = false
+        ) {
             self.state = state
             self.file = file
             self.source = source
@@ -31,6 +36,7 @@ public enum ImportReport {
             self.delivery = delivery
             self.outcome = outcome
             self.digest = digest
+            self.isPlain = isPlain
         }
     }
 
@@ -84,7 +90,7 @@ public enum ImportReport {
         "import-lines",
         [
             ReportColumn("outcome", "Kết quả", "Outcome", "`refused`, `doubtful` (stored, but look at it), `restated` or `new`"),
-            ReportColumn("place", "Vị trí", "Place", "where in the file: `sheet 2, D17`, `line 17, column 4`, a JSON path"),
+            ReportColumn("place", "Vị trí", "Place", "where in the file: `sheet 2, D17`, `line 17, column 'value'`, a JSON path"),
             ReportColumn("agency", "Mã", "Code", "the agency's code, or as the file names it"),
             ReportColumn("name", "Cơ quan", "Agency", "its name in those days", isDetail: true),
             ReportColumn("measure", "Chỉ tiêu", "Measure", "the measure's id"),
@@ -101,7 +107,7 @@ public enum ImportReport {
         let listed = troubles.prefix(lines).map { row($0, language) } + entries.prefix(max(0, lines - troubles.count)).map { row($0, language) }
         let rest = troubles.count + entries.count - listed.count
         var notes = Finding.Kind.allCases.filter { kind in troubles.contains { $0.kind == kind } }.map {
-            "\($0.title(language)): \($0.remedy(language))"
+            "\($0.title(language)): \(summary.isPlain ? $0.remedyInFile(language) : $0.remedy(language))"
         }
         if rest > 0 { notes.insert(language.choose("… và \(rest) dòng nữa; xem hết bằng --all.", "… and \(rest) more; --all prints them."), at: 0) }
         var blocks: [Document.Block] = [.sheet(sheet(summary, language))]
@@ -160,11 +166,22 @@ public enum ImportReport {
             finding.kind.isRefusal
             ? .code("refused", title: language.choose("từ chối", "refused"), tone: .critical)
             : .code("doubtful", title: language.choose("nghi vấn", "doubtful"), tone: .warning)
-        let expected = finding.expected.map { language.choose(" (cần: \(vietnamese($0)))", " (expected: \($0))") } ?? ""
         return [
             outcome, .text(finding.place.map { place($0, language) }), .text(finding.agency), .missing, .text(finding.measure),
-            .day(finding.range?.start), .day(finding.range?.last), .missing, .text(finding.found), .text(finding.kind.title(language) + expected),
+            .day(finding.range?.start), .day(finding.range?.last), .missing, .text(finding.found.map { FindingWords.found($0, language) }),
+            .text(finding.kind.title(language) + (finding.expected.map { " (\(expected($0, finding.kind, language)))" } ?? "")),
         ]
+    }
+
+    /// What should have stood there, or what a check held the figure against.
+    private static func expected(_ text: String, _ kind: Finding.Kind, _ language: Language) -> String {
+        switch kind {
+        case .unknownAgency, .unknownMeasure: language.choose("có phải là '\(text)'?", "did you mean '\(text)'?")
+        case .duplicateInDelivery: language.choose("giá trị kia: \(place(text, language))", "the other value: \(text)")
+        case .partAboveWhole: language.choose("theo chỉ số \(text)", "by the indicator \(text)")
+        case .misalignedInterval: language.choose("kỳ của chỉ tiêu: \(text)", "the measure's periods: \(text)")
+        default: language.choose("cần: \(FindingWords.expected(text, language))", "expected: \(text)")
+        }
     }
 
     /// A figure, or that there is none: an empty cell would look like a figure that is missing.
@@ -173,16 +190,8 @@ public enum ImportReport {
             ? .code("unknown", title: language.choose("không có số liệu", "unknown"), tone: .faint) : SeriesReport.value(value, entry.measure)
     }
 
-    /// What checks expect is kept with findings in English; the few phrases of it are said in Vietnamese here.
-    private static func vietnamese(_ expected: String) -> String {
-        let words = [
-            ("a whole number", "số nguyên"), ("at most ", "nhiều nhất "), (" decimals", " chữ số thập phân"), ("a smaller number", "số nhỏ hơn"),
-        ]
-        return words.reduce(expected) { $0.replacing($1.0, with: $1.1) }
-    }
-
-    /// A place as people of the language say it: "trang 2, D17", "dòng 17, cột 4"; JSON paths stay as they are.
-    static func place(_ place: String, _ language: Language) -> String {
+    /// A place as people of the language say it: "trang 2, D17", "dòng 17, cột 'value'"; JSON paths stay as they are.
+    public static func place(_ place: String, _ language: Language) -> String {
         guard language == .vietnamese else { return place }
         let words = [("sheet ", "trang "), ("line ", "dòng "), (", column ", ", cột "), (", row ", ", dòng ")]
         guard !place.hasPrefix("$") else { return place }

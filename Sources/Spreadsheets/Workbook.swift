@@ -43,18 +43,25 @@ public struct Workbook: Sendable {
     public static func isLikely(_ bytes: [UInt8]) -> Bool { ZIPArchive.isLikely(bytes) }
 
     /// What bytes are that people send for a workbook, and what to do with them; nil for a ZIP file.
-    public static func otherKind(_ bytes: [UInt8]) -> String? {
+    private static func otherKind(_ bytes: [UInt8]) -> LocalizedText? {
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-            return "this is a workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password"
+            return LocalizedText(
+                vietnamese: "đây là bảng tính Excel 97–2003 (.xls) hoặc có mật khẩu; hãy mở ra và lưu lại dạng .xlsx, không đặt mật khẩu",
+                english: "this is a workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password")
         }
-        return ZIPArchive.isLikely(bytes) ? nil : "this is not an Excel workbook (.xlsx)"
+        return ZIPArchive.isLikely(bytes)
+            ? nil : LocalizedText(vietnamese: "đây không phải bảng tính Excel (.xlsx)", english: "this is not an Excel workbook (.xlsx)")
     }
 
-    private static func notASpreadsheet(_ archive: inout ZIPArchive) -> String {
+    private static func notASpreadsheet(_ archive: inout ZIPArchive) -> LocalizedText {
         // What cannot be read as a name of a kind is no kind that can be named.
         let kind = (try? archive.contents(of: "mimetype")).flatMap { $0 }.map { String(decoding: $0.prefix(100), as: UTF8.self) } ?? ""
         return kind.contains("opendocument")
-            ? "this is an OpenDocument file (.ods); save it as .xlsx" : "this is a ZIP file and not an Excel workbook (.xlsx)"
+            ? LocalizedText(
+                vietnamese: "đây là tệp OpenDocument (.ods); hãy lưu lại dạng .xlsx", english: "this is an OpenDocument file (.ods); save it as .xlsx"
+            )
+            : LocalizedText(
+                vietnamese: "đây là tệp nén ZIP, không phải bảng tính Excel (.xlsx)", english: "this is a ZIP file and not an Excel workbook (.xlsx)")
     }
 
     private static func mainPart(_ archive: inout ZIPArchive, _ limits: WorkbookLimits) throws(SpreadsheetError) -> String {

@@ -28,7 +28,11 @@ public struct ZIPArchive {
     public init(_ bytes: [UInt8], limits: WorkbookLimits = WorkbookLimits()) throws(SpreadsheetError) {
         self.bytes = bytes
         self.limits = limits
-        guard let end = ZIPArchive.end(of: bytes) else { throw SpreadsheetError("the file is cut off: its table of contents is missing") }
+        guard let end = ZIPArchive.end(of: bytes) else {
+            throw SpreadsheetError(
+                "the file is cut off: its table of contents is missing", vietnamese: "tệp bị cắt cụt: thiếu mục lục ở cuối; hãy gửi hoặc chép lại tệp"
+            )
+        }
         let count = number(end + 10, 2)
         let size = number(end + 12, 4)
         let start = number(end + 16, 4)
@@ -44,7 +48,10 @@ public struct ZIPArchive {
     /// The bytes of an entry; nil when there is none of that name.
     public mutating func contents(of name: String) throws(SpreadsheetError) -> [UInt8]? {
         guard let entry = entries[name] else { return nil }
-        guard !entry.isEncrypted else { throw SpreadsheetError("the file is protected by a password; save it without one", at: name) }
+        guard !entry.isEncrypted else {
+            throw SpreadsheetError(
+                "the file is protected by a password; save it without one", vietnamese: "tệp có mật khẩu; hãy lưu lại không đặt mật khẩu", at: name)
+        }
         guard entry.unpacked <= limits.entryBytes, unpackedSoFar + entry.unpacked <= limits.unpackedBytes else {
             throw SpreadsheetError("unpacks to \(entry.unpacked) bytes, more than is read", at: name)
         }

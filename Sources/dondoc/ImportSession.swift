@@ -82,8 +82,8 @@ struct ImportSession {
         guard !verdict.changesFigures, verdict.state == ImportReport.State.previewed.rawValue else { return outcome }
         outcome.complaint =
             language == .vietnamese
-            ? "Tệp không làm thay đổi số liệu nào: kho đã có đủ, hoặc mọi số liệu đều bị từ chối. Không ghi gì.\n"
-            : "The file changes no figure: the store has them already, or all are refused. Nothing is stored.\n"
+            ? "Tệp không làm thay đổi số liệu nào: kho đã có đủ, mọi số liệu đều bị từ chối, hoặc tệp chưa có số liệu. Không ghi gì.\n"
+            : "The file changes no figure: the store has them already, all are refused, or it holds none. Nothing is stored.\n"
         return outcome
     }
 

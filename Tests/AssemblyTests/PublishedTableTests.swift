@@ -37,7 +37,7 @@ import Testing
         #expect(findings.map(\.kind) == [.contradictingPercentage, .contradictingPercentage])
         #expect(findings.map(\.found) == ["98.7%", "1.3%"])
         #expect(findings.map(\.expected) == ["98.87% (104814/106014)", "1.13% (1200/106014)"])
-        #expect(findings.map(\.place) == ["line 2, column 54", "line 2, column 66"])
+        #expect(findings.map(\.place) == ["line 2, column 'on_time_percent'", "line 2, column 'late_percent'"])
         #expect([onTime, late].map { $0.figure(in: .percent)?.description } == ["98.87", "1.13"])
         #expect([onTime, late].map { $0.reportedPercent?.description } == ["98.7", "1.3"])
     }

@@ -11,9 +11,16 @@ import Testing
     private func reading(_ bytes: [UInt8], asked: DayRange? = nil) -> String {
         do throws(DecodeError) {
             let rows = try PlainFile.decode(Delivery(source: "f", receivedAt: instant("2026-09-01T08:00"), bytes: bytes, asked: asked))
-            return rows.map { "\($0.subject) \($0.range) \($0.measure) \($0.value) [\($0.place)]" }.joined(separator: "\n")
+            return rows.map(PlainFileTests.line).joined(separator: "\n")
         } catch {
             return error.description
+        }
+    }
+
+    private static func line(_ row: Result<Row, UnreadableRow>) -> String {
+        switch row {
+        case .success(let row): "\(row.subject) \(row.range) \(row.measure) \(row.value) [\(row.place)]"
+        case .failure(let row): "[\(row.place)] \(row.agency ?? "-") \(row.measure ?? "-") \(row.found ?? "nothing"); expected \(row.expected)"
         }
     }
 
@@ -25,17 +32,18 @@ import Testing
                 "agency,measure,from,to,value\r\nH52.07,a,2026-08-01,2026-08-31,482\r\nH52.08,a,2026-08-01,2026-08-31,-\r\n\r\nH52.09,a,2026-08-01,2026-08-31,\r\n"
             )
                 == """
-                code("H52.07") 2026-08-01..2026-08-31 a number(482) [line 2, column 32]
-                code("H52.08") 2026-08-01..2026-08-31 a unknown [line 3, column 32]
+                code("H52.07") 2026-08-01..2026-08-31 a number(482) [line 2, column 'value']
+                code("H52.08") 2026-08-01..2026-08-31 a unknown [line 3, column 'value']
                 """)
-        #expect(reading("value,agency,measure,day\n98.15,H52.07,a,2026-08-01") == "code(\"H52.07\") 2026-08-01 a number(98.15) [line 2, column 1]")
+        #expect(
+            reading("value,agency,measure,day\n98.15,H52.07,a,2026-08-01") == "code(\"H52.07\") 2026-08-01 a number(98.15) [line 2, column 'value']")
     }
 
     @Test func tablesWithSemicolonsAreReadAsVietnameseSpreadsheetsSaveThem() {
         #expect(
             reading("\u{FEFF}agency;measure;from;to;value\nH52.07;a;01/08/2026;31/08/2026;26.972\nH52.08;b;2026-08-01;2026-08-31;98,15") == """
-                code("H52.07") 2026-08-01..2026-08-31 a number(26972) [line 2, column 32]
-                code("H52.08") 2026-08-01..2026-08-31 b number(98.15) [line 3, column 32]
+                code("H52.07") 2026-08-01..2026-08-31 a number(26972) [line 2, column 'value']
+                code("H52.08") 2026-08-01..2026-08-31 b number(98.15) [line 3, column 'value']
                 """)
     }
 
@@ -53,9 +61,9 @@ import Testing
         #expect(
             reading("agency,measure,from,to,period,scheme,value\nH52.07,a,2026-08-31,,,,1\nH52.07,b,,,2026-08,,2\nH52.07,c,,,2026-08,admin15,3")
                 == """
-                code("H52.07") 2026-08-31 a number(1) [line 2, column 24]
-                code("H52.07") 2026-08-01..2026-08-31 b number(2) [line 3, column 21]
-                code("H52.07") 2026-07-15..2026-08-14 c number(3) [line 4, column 28]
+                code("H52.07") 2026-08-31 a number(1) [line 2, column 'value']
+                code("H52.07") 2026-08-01..2026-08-31 b number(2) [line 3, column 'value']
+                code("H52.07") 2026-07-15..2026-08-14 c number(3) [line 4, column 'value']
                 """)
         #expect(
             reading(
@@ -69,10 +77,24 @@ import Testing
     @Test func daysThatAreNotInTheFileAreThoseAskedFor() {
         #expect(
             reading("agency,measure,value\nH52.07,a,1", asked: days("2026-08-01", "2026-08-31"))
-                == "code(\"H52.07\") 2026-08-01..2026-08-31 a number(1) [line 2, column 10]")
+                == "code(\"H52.07\") 2026-08-01..2026-08-31 a number(1) [line 2, column 'value']")
         #expect(
             reading("agency,measure,value\nH52.07,a,1")
-                == "line 2: no days: give from and to in the file, or the period of the whole file with --period")
+                == "line 1: no column gives the days; add from and to, or name the period of the whole file with --period")
+    }
+
+    @Test func wholeNumbersWithAnExponentAreReadAsFarAsNothingIsRounded() {
+        func values(_ texts: [String]) -> [String] {
+            let lines = texts.map { "H52.07,a,2026-08-31,\($0)" }.joined(separator: "\n")
+            return reading("agency,measure,from,value\n" + lines).split(separator: "\n").map { String($0.split(separator: " ")[3]) }
+        }
+
+        #expect(values(["1e2", "12E+3", "-5e0", "99e9"]) == ["number(100)", "number(12000)", "number(-5)", "number(99000000000)"])
+        // Spreadsheets write 123456789012 as 1.23457E+11, and 100000000001 as 1E+11.
+        #expect(values(["1E+11", "1.23457E+11", "1e400", "5E-05", "e5", "1e"]).allSatisfy { $0.hasPrefix("unreadable") })
+        #expect(
+            reading(#"{"observations":[{"agency":"H52.07","measure":"a","from":"2026-08-31","value":1e3}]}"#)
+                == "code(\"H52.07\") 2026-08-31 a number(1000) [$.observations[0].value]")
     }
 
     @Test(arguments: [
@@ -86,41 +108,75 @@ import Testing
             "{\"a\":1}",
             "$: the file is not in the form that needs no mapping, {\"observations\":[…]}; name its source with --source, or give a mapping with --map"
         ),
-        ("agency,measure,from,to,value\nH52.07,a,2026-08-01,1", "line 2: 4 fields where the header has 5"),
-        ("agency,measure,from,to,value\nH52.07,a,01/08/2026,31/08/2026,1", "line 2: 'from' is '01/08/2026', expected a day as 2026-08-31"),
-        ("agency,measure,from,to,value\nH52.07,a,2026-08-31,2026-08-01,1", "line 2: 'to' is before 'from'"),
-        ("agency,measure,from,to,value\nH52.07,a,,2026-08-31,1", "line 2: 'to' without 'from'"),
         (
-            "agency,measure,day,from,value\nH52.07,a,2026-08-31,2026-08-31,1",
-            "line 2: days are given by 'from' and 'to', by 'day' or by 'period', not by two of them"
+            "agency,measure,from,to,value\nH52.07,a\"b\",2026-08-01,,1",
+            "line 2: a quote inside a field that does not begin with one, at character 9 of the line"
+        ),
+        ("{\"observations\":[", "line 1, column 18: the file ends in the middle; it was cut off"),
+    ])
+    func fileOfAnotherShapeIsRefusedAsAWhole(text: String, message: String) {
+        #expect(reading(text) == message)
+    }
+
+    @Test(arguments: [
+        ("H52.07,a,2026-08-01,1", "[line 2] - - nothing; expected 5 fields, not 4"),
+        (
+            "H52.07,a,2026-08-01,,12,5",
+            "[line 2] - - nothing; expected 5 fields, not 6; a decimal comma splits a number, write 12.5"
+        ),
+        ("H52.07,a,01/08/2026,31/08/2026,1", "[line 2, column 'from'] H52.07 a 01/08/2026; expected a day as 2026-08-31"),
+        ("H52.07,a,2026-08-01,2026-08-32,1", "[line 2, column 'to'] H52.07 a 2026-08-32; expected a day as 2026-08-31"),
+        ("H52.07,a,2026-08-31,2026-08-01,1", "[line 2, column 'to'] H52.07 a 2026-08-01; expected 2026-08-31 or later"),
+        ("H52.07,a,,2026-08-31,1", "[line 2, column 'from'] H52.07 a nothing; expected a first day, because 'to' is given"),
+        ("H52.07,a,,,1", "[line 2, column 'from'] H52.07 a nothing; expected from and to, or --period for the whole file"),
+        (",a,2026-08-31,,1", "[line 2, column 'agency'] - a nothing; expected an agency's code"),
+        ("H52.07,,2026-08-31,,1", "[line 2, column 'measure'] H52.07 - nothing; expected a measure's id"),
+    ])
+    func lineThatCannotBeReadIsRefusedAloneWithItsPlace(line: String, refusal: String) {
+        let good = "code(\"H52.08\") 2026-08-31 a number(2) [line 3, column 'value']"
+
+        #expect(reading("agency,measure,from,to,value\n\(line)\nH52.08,a,2026-08-31,,2") == "\(refusal)\n\(good)")
+    }
+
+    @Test(arguments: [
+        (
+            "day,from", "2026-08-31,2026-08-31",
+            "[line 2, column 'from'] H52.07 a 2026-08-31; expected either from and to, or day, or period"
+        ),
+        ("period,to", "2026-08,2026-08-31", "[line 2, column 'to'] H52.07 a 2026-08-31; expected either from and to, or day, or period"),
+        ("period,scheme", "2026-13,", "[line 2, column 'period'] H52.07 a 2026-13; expected a period as 2026-08, 2026-Q3 or 2026"),
+        ("period,scheme", "2026-08,lunar", "[line 2, column 'scheme'] H52.07 a lunar; expected calendar or admin15"),
+        ("from,scheme", "2026-08-01,admin15", "[line 2, column 'scheme'] H52.07 a admin15; expected a period beside it"),
+    ])
+    func daysThatCannotBeReadAreToldByTheirColumn(columns: String, days: String, refusal: String) {
+        #expect(reading("agency,measure,\(columns),value\nH52.07,a,\(days),1") == refusal)
+    }
+
+    @Test func daysOfTablesWithSemicolonsAreExpectedInBothForms() {
+        #expect(
+            reading("agency;measure;from;value\nH52.07;a;31.08.2026;1")
+                == "[line 2, column 'from'] H52.07 a 31.08.2026; expected a day as 31/08/2026 or 2026-08-31")
+    }
+
+    @Test(arguments: [
+        ("7", "[$.observations[0]] - - 7; expected an object with agency, measure, from, to and value"),
+        ("{\"agency\":1}", "[$.observations[0].agency] 1 - 1; expected a text in quotes"),
+        ("{\"agency\":\"H52.07\"}", "[$.observations[0].measure] H52.07 - nothing; expected a measure's id"),
+        ("{\"unit\":[]}", "[$.observations[0].unit] - - nothing; expected one of agency, day, from, measure, period, scheme, to, value"),
+        (
+            "{\"agency\":\"H52.07\",\"measure\":\"a\",\"day\":\"31/08/2026\",\"value\":1}",
+            "[$.observations[0].day] H52.07 a 31/08/2026; expected a day as 2026-08-31"
         ),
         (
-            "agency,measure,period,to,value\nH52.07,a,2026-08,2026-08-31,1",
-            "line 2: days are given by 'from' and 'to', by 'day' or by 'period', not by two of them"
-        ),
-        (
-            "agency,measure,period,value\nH52.07,a,2026-13,1",
-            "line 2: 'period' is '2026-13', expected a period of calendar as 2026-08, 2026-Q3 or 2026"
-        ),
-        (
-            "agency,measure,period,scheme,value\nH52.07,a,2026-08,lunar,1",
-            "line 2: 'scheme' is 'lunar', expected calendar or admin15"
-        ),
-        ("agency,measure,from,scheme,value\nH52.07,a,2026-08-01,admin15,1", "line 2: 'scheme' stands beside 'period' only"),
-        ("agency,measure,from,to,value\n,a,2026-08-31,2026-08-31,1", "line 2: 'agency' is empty"),
-        ("{\"observations\":[7]}", "$.observations[0]: expected an object but found a number"),
-        ("{\"observations\":[{\"agency\":1}]}", "$.observations[0]: 'agency' is a number, expected a text"),
-        (
-            "{\"observations\":[{\"unit\":1}]}",
-            "$.observations[0]: unknown key 'unit'; an observation has agency, measure, value and from, to or period"
-        ),
-        (
-            "{\"observations\":[{\"agency\":\"H52.07\",\"measure\":\"a\",\"day\":\"2026-08-01\"}]}",
-            "$.observations[0]: 'value' is missing; null means that it is known to be unknown"
+            "{\"agency\":\"H52.07\",\"measure\":\"a\",\"day\":\"2026-08-01\"}",
+            "[$.observations[0].value] H52.07 a nothing; expected a number, or null where there is no figure"
         ),
     ])
-    func whatCannotBeReadIsToldWithItsPlace(text: String, message: String) {
-        #expect(reading(text) == message)
+    func objectThatCannotBeReadIsRefusedAloneWithItsPlace(object: String, refusal: String) {
+        let good = #"{"agency":"H52.08","measure":"a","day":"2026-08-31","value":2}"#
+
+        #expect(
+            reading("{\"observations\":[\(object),\(good)]}") == "\(refusal)\ncode(\"H52.08\") 2026-08-31 a number(2) [$.observations[1].value]")
     }
 
     // MARK: - Forms
@@ -209,7 +265,7 @@ import Testing
                 filled { sheet, _ in
                     sheet.set(7, 1, .empty)
                     sheet.set(7, 3, .number("1"))
-                }) == "sheet 1, C7: there is a figure and no agency's code in column A")
+                }) == "[sheet 1, A7] - a nothing; expected an agency's code")
     }
 
     // MARK: - Maps
@@ -225,7 +281,7 @@ import Testing
 
         #expect(map.id == "s--y-t-")
         #expect(map.measures == ["dossiers.received"])
-        #expect(rows.map(\.place) == ["line 2, column 8"])
+        #expect(rows.map(\.place) == ["line 2, column 'b'"])
         #expect(AnswerMap("id: so-y-te\n" + text, named: "m", measures: SourceUnderTest.measures, problems: problems)?.id == "so-y-te")
         #expect(problems.isEmpty)
     }

@@ -46,6 +46,17 @@ import Testing
         "measures: {dossiers.received: Hồ sơ / Tiếp nhận, dossiers.received.online: Hồ sơ / Trực tuyến, dossiers.percent: Tỷ lệ}",
     ]
 
+    /// Why a sheet cannot be read, without its place, for those who read Vietnamese.
+    private func trouble(_ bytes: [UInt8], _ answer: [String] = answer, asked: DayRange? = days("2026-08-01", "2026-08-31")) throws -> String {
+        let connector = try #require(SourceUnderTest(answer: answer).connector)
+        do throws(DecodeError) {
+            _ = try connector.decode(Delivery(source: "s", receivedAt: instant("2026-09-01T02:15"), bytes: bytes, asked: asked))
+            return "none"
+        } catch {
+            return error.problem(.vietnamese)
+        }
+    }
+
     private func reading(_ bytes: [UInt8], _ answer: [String] = answer) throws -> String {
         let source = try SourceUnderTest(answer: answer)
         #expect(source.problems == [])
@@ -124,6 +135,28 @@ import Testing
         let answer = ["format: xlsx"] + place + ["agency: {name: Cơ quan}", "measures: {dossiers.received: Hồ sơ}"]
 
         #expect(try reading(report(), answer) == message)
+    }
+
+    @Test func whoBringsASheetByHandIsToldInVietnamese() throws {
+        func answer(_ place: String...) -> [String] {
+            ["format: xlsx"] + place + ["agency: {name: Cơ quan}", "measures: {dossiers.received: Hồ sơ}"]
+        }
+
+        #expect(
+            try trouble(report(), answer("sheet: Tháng 9")) == "không có trang 'Tháng 9'; bảng tính có các trang 1 'Bìa', 2 'Số liệu'")
+        #expect(try trouble(report(), answer("sheet: 1")) == "không dòng nào là tiêu đề có cột 'Hồ sơ'; dòng 1 có BÁO CÁO")
+        #expect(
+            try trouble(report(), answer("sheet: 2", "header: 1"))
+                == "không có cột 'Hồ sơ'; dòng tiêu đề là TỔNG HỢP KẾT QUẢ GIẢI QUYẾT HỒ SƠ")
+        #expect(
+            try trouble(report { $0.set(7, 2, .empty) })
+                == "'Cơ quan' không nêu cơ quan nào; nếu là dòng tổng thì thêm chữ đầu dòng vào skip của answer")
+        #expect(try trouble(report { $0.set(6, 6, .text("thứ hai")) }) == "'Đến ngày' là 'thứ hai', cần ngày dạng yyyy-MM-dd")
+        #expect(
+            try trouble(report(), SheetAnswerTests.answer.filter { !$0.hasPrefix("days") }, asked: nil)
+                == "chưa nêu kỳ, mà bảng ánh xạ (days: asked) không đọc ngày từ tệp")
+        // What only those meet who write mappings stays in English.
+        #expect(try trouble(report(), answer("sheet: 2")).hasPrefix("there are 2 columns 'Hồ sơ'"))
     }
 
     @Test func figuresWithoutAnAgencyRefuseTheSheet() throws {

@@ -40,7 +40,7 @@ struct ImportTests {
                 ])
             let lines = try preview.sheet("import-lines")
             #expect(try lines.column("outcome").map(\.id) == ["refused", "refused", "new", "new"])
-            #expect(try lines.column("place").map(\.id) == ["line 4, column 48", "line 5, column 48", "line 2, column 48", "line 3, column 55"])
+            #expect(try lines.column("place").map(\.id) == ["line 4", "line 5", "line 2", "line 3"].map { "\($0), column 'value'" })
             #expect(try daemon.stored { try $0.deliveries() }.count == 3, "a preview stores nothing")
 
             let stored = try await commit(order, after: preview, daemon)
@@ -59,6 +59,61 @@ struct ImportTests {
 
             let retracted = try await daemon.ask(.retract(delivery: DeliveryID(4), by: AlertActor(name: "lan", why: "nhầm tháng")))
             #expect(try retracted.sheet("retraction").column("removed") == [.integer(2)])
+        }
+    }
+
+    @Test func aLineThatCannotBeReadIsRefusedAloneAndTheOthersAreStored() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            try await daemon.eventually("the first figures are there") { try daemon.stored { try $0.deliveries() }.count == 3 }
+            let text = """
+                agency,measure,from,to,value
+                H52.01,dossiers.received,31/05/2026,,1
+                H52.01,dossiers.received,2026-05-31,2026-05-01,1
+                H52.01,dossiers.received,2026-05-01,2026-05-31,12,5
+                H52.02,dossiers.received,2026-05-01,2026-05-31,1e2
+                """
+            let order = ImportOrder(name: "thang-5.csv", file: Payload(Array(text.utf8)), by: "lan")
+
+            let preview = try await daemon.ask(.importPreview(order: order), language: .vietnamese)
+
+            let lines = try preview.sheet("import-lines")
+            #expect(try lines.column("outcome").map(\.id) == ["refused", "refused", "refused", "new"])
+            #expect(
+                try lines.column("place").map(\.id) == ["dòng 2, cột 'from'", "dòng 3, cột 'to'", "dòng 4", "dòng 5, cột 'value'"])
+            #expect(
+                try lines.column("reason").map(\.id).dropLast() == [
+                    "Dòng không đọc được (cần: ngày dạng 2026-08-31)", "Dòng không đọc được (cần: 2026-05-31 trở đi)",
+                    "Dòng không đọc được (cần: 5 trường, không phải 6; dấu phẩy thập phân tách đôi con số, hãy viết 12.5)",
+                ])
+            let stored = try await commit(order, after: preview, daemon)
+            #expect(try ["state", "new", "refused"].map { try column(stored, $0) } == ["stored", "1", "3"])
+            #expect(try daemon.stored { try $0.delivery(DeliveryID(4)) }?.outcome == IngestOutcome(stored: 1, refused: 3))
+        }
+    }
+
+    @Test func aFileOfAnotherShapeIsRefusedInTheLanguageOfWhoBringsIt() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            let order = ImportOrder(name: "a.csv", file: Payload(Array("Cơ quan;Số\n".utf8)), by: "lan")
+
+            let vietnamese = try await daemon.ask(.importPreview(order: order), language: .vietnamese)
+            let english = try await daemon.ask(.importPreview(order: order))
+
+            #expect(
+                vietnamese
+                    == .failure(
+                        Failure(
+                            .refused,
+                            "a.csv: dòng 1: tệp không ở dạng đọc được ngay: dòng đầu phải là agency,measure,from,to,value nhưng lại là 'cơ quan;số'; "
+                                + "hãy nêu nguồn bằng --source, hoặc kèm bảng ánh xạ bằng --map",
+                            hint: "dondoc template viết sẵn tệp để điền; xem docs/import.md")))
+            #expect(
+                english
+                    == .failure(
+                        Failure(
+                            .refused,
+                            "a.csv: line 1: the file is not in the form that needs no mapping: its first line must be agency,measure,from,to,value but "
+                                + "is 'cơ quan;số'; name its source with --source, or give a mapping with --map",
+                            hint: "dondoc template writes a file to fill in; see docs/import.md")))
         }
     }
 
@@ -109,7 +164,10 @@ struct ImportTests {
             order = self.order([("H52.01", Self.received, "1")])
             order.period = PeriodName("2026-06")
             let outside = try await daemon.ask(.importPreview(order: order)).text
-            #expect(outside == "refused: line 2, column 48: a figure of 2026-05-01..2026-05-31, outside 2026-06-01..2026-06-30 that --period says")
+            #expect(
+                outside == """
+                    refused: thang-5.csv: line 2, column 'value': a figure of 2026-05-01..2026-05-31, outside 2026-06-01..2026-06-30 that --period says
+                    """)
         }
     }
 
@@ -124,11 +182,11 @@ struct ImportTests {
         }
     }
 
-    @Test func aFormIsWrittenForTheAgenciesOfALevel() async throws {
+    @Test func aFormIsWrittenForTheAgenciesOfALevelWithEachMeasureAndAgencyOnce() async throws {
         try await RunningDaemon.run(try SmallProvince()) { daemon in
             let question = FormQuestion(
-                measures: [measure(Self.received)], period: try #require(PeriodName("2026-05")), agencies: [code("H52.02")], level: .department,
-                form: .csv)
+                measures: [measure(Self.received), measure(Self.received)], period: try #require(PeriodName("2026-05")),
+                agencies: [code("H52.02"), code("H52.02")], level: .department, form: .csv)
             let form = try await daemon.ask(.importForm(question: question)).text
             #expect(
                 form == """

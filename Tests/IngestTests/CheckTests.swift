@@ -26,7 +26,8 @@ struct CheckTests {
         Refused(
             name: "unknown measure", row: row("H52.01", measure: "dossier.received"), kind: .unknownMeasure, found: "dossier.received",
             expected: "dossiers.received"),
-        Refused(name: "unreadable", row: row("H52.01", value: .unreadable("1.234")), kind: .unreadableValue, found: "1.234"),
+        Refused(
+            name: "unreadable", row: row("H52.01", value: .unreadable("1.234")), kind: .unreadableValue, found: "1.234", expected: "a whole number"),
         Refused(
             name: "half a dossier", row: row("H52.01", value: .number(decimal("12.5"))), kind: .unreadableValue, found: "12.5",
             expected: "a whole number"),

@@ -9,6 +9,33 @@ import Testing
         #expect(Province.check([]) == Checked(observations: [], findings: [Finding(.emptyDelivery, source: "one-stop")]))
     }
 
+    @Test func lineThatIsNoRowIsRefusedInTheOrderOfTheFile() {
+        let unreadable = UnreadableRow(
+            agency: "H52.01", measure: Province.received, place: "line 3, column 'from'", found: "31/07/2026", expected: "a day as 2026-08-31")
+        let rows: [Result<Row, UnreadableRow>] = [
+            .success(Province.row(Province.received, .unreadable("x"), at: "line 2, column 'value'")), .failure(unreadable),
+            .success(Province.row("staff", 3, at: "line 4, column 'value'")),
+        ]
+
+        let (checked, places) = Ingest.examine(rows, from: "import:csv", in: Province.context())
+
+        #expect(checked.findings.map(\.kind) == [.unreadableValue, .unreadableRow])
+        #expect(
+            checked.findings.last
+                == Finding(
+                    .unreadableRow, source: "import:csv", agency: "H52.01", measure: Province.received, place: "line 3, column 'from'",
+                    found: "31/07/2026", expected: "a day as 2026-08-31"))
+        #expect(checked.observations == [Province.observation("staff", 3)])
+        #expect(places == ["line 4, column 'value'"])
+        #expect(checked.findings.allSatisfy { $0.kind.isRefusal })
+    }
+
+    @Test func deliveryOfUnreadableLinesAloneIsNotEmpty() {
+        let rows: [Result<Row, UnreadableRow>] = [.failure(UnreadableRow(place: "line 2", expected: "5 fields, not 4"))]
+
+        #expect(Ingest.examine(rows, from: "import:csv", in: Province.context()).checked.findings.map(\.kind) == [.unreadableRow])
+    }
+
     @Test func sameValueTwiceIsOneObservation() {
         let checked = Province.check([Province.row(Province.received, 7), Province.row(Province.received, 7, at: "$[1]")])
 

@@ -27,7 +27,9 @@ import Testing
     }
 
     @Test(arguments: [
-        Refused(measure: Province.received, value: .unreadable("1.234,5,6"), kind: .unreadableValue, found: "1.234,5,6", expected: nil),
+        Refused(measure: Province.received, value: .unreadable("1.234,5,6"), kind: .unreadableValue, found: "1.234,5,6", expected: "a whole number"),
+        Refused(
+            measure: Province.percent, value: .unreadable("NaN"), kind: .unreadableValue, found: "NaN", expected: "a number with at most 2 decimals"),
         Refused(measure: Province.received, value: .number(decimal("7.5")), kind: .unreadableValue, found: "7.5", expected: "a whole number"),
         Refused(
             measure: Province.percent, value: .number(decimal("98.705")), kind: .unreadableValue, found: "98.705", expected: "at most 2 decimals"),

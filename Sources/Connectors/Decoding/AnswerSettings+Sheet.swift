@@ -38,7 +38,9 @@ extension AnswerSettings {
         let names = workbook.sheets.map { SheetName(number: $0.number, name: $0.name, isHidden: $0.isHidden) }
         guard let number = self.sheet.picked(names) else {
             let all = names.prefix(20).map { "\($0.number) '\($0.name)'" }.joined(separator: ", ")
-            throw DecodeError("there is no sheet \(self.sheet.wanted); the workbook has \(all)")
+            throw DecodeError(
+                "there is no sheet \(self.sheet.wanted[.english]); the workbook has \(all)",
+                vietnamese: "không có trang \(self.sheet.wanted[.vietnamese]); bảng tính có các trang \(all)")
         }
         return workbook.sheets[number - 1]
     }
@@ -51,7 +53,9 @@ extension AnswerSettings {
             let table = SheetTable(header, in: sheet)
             if let missing = wanted.first(where: { table.count($0) == 0 }) {
                 let found = table.names.prefix(20).joined(separator: ", ")
-                throw DecodeError("there is no column '\(missing)'; the header is \(found)", at: "sheet \(sheet.number), row \(header.lowerBound)")
+                throw DecodeError(
+                    "there is no column '\(missing)'; the header is \(found)", vietnamese: "không có cột '\(missing)'; dòng tiêu đề là \(found)",
+                    at: "sheet \(sheet.number), row \(header.lowerBound)")
             }
             return try checked(table, wanted, in: sheet)
         }
@@ -62,8 +66,11 @@ extension AnswerSettings {
         }
         let best = candidates.max { left, right in wanted.count { left.count($0) > 0 } < wanted.count { right.count($0) > 0 } }
         let missing = wanted.first { best?.count($0) == 0 } ?? wanted.first ?? ""
-        let place = best.map { "; row \($0.lastHeaderRow) has \($0.names.prefix(20).joined(separator: ", "))" } ?? ""
-        throw DecodeError("no row is a header with the column '\(missing)'\(place)", at: "sheet \(sheet.number)")
+        let found = best.map { (row: $0.lastHeaderRow, names: $0.names.prefix(20).joined(separator: ", ")) }
+        throw DecodeError(
+            "no row is a header with the column '\(missing)'\(found.map { "; row \($0.row) has \($0.names)" } ?? "")",
+            vietnamese: "không dòng nào là tiêu đề có cột '\(missing)'\(found.map { "; dòng \($0.row) có \($0.names)" } ?? "")",
+            at: "sheet \(sheet.number)")
     }
 
     private static let longestTop = 50
@@ -91,7 +98,9 @@ extension AnswerSettings {
         case .code(let place), .name(let place):
             let cell = CellPlace(row: row, column: table.column(place) ?? 1)
             guard let text = sheet.visible(cell).map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
-                throw DecodeError("'\(place)' names no agency; is it a sum? Then add how it begins to skip under answer", at: sheet.name(cell))
+                throw DecodeError(
+                    "'\(place)' names no agency; is it a sum? Then add how it begins to skip under answer",
+                    vietnamese: "'\(place)' không nêu cơ quan nào; nếu là dòng tổng thì thêm chữ đầu dòng vào skip của answer", at: sheet.name(cell))
             }
             if case .code = subject { return .code(text) }
             return .name(text)
@@ -138,11 +147,11 @@ extension SheetSettings {
     }
 
     /// How messages call the sheet that is wanted.
-    fileprivate var wanted: String {
+    fileprivate var wanted: LocalizedText {
         switch pick {
-        case .first: "to see"
-        case .number(let number): "\(number)"
-        case .name(let name): "'\(name)'"
+        case .first: LocalizedText(vietnamese: "nào không bị ẩn", english: "to see")
+        case .number(let number): LocalizedText(vietnamese: "\(number)", english: "\(number)")
+        case .name(let name): LocalizedText(vietnamese: "'\(name)'", english: "'\(name)'")
         }
     }
 }

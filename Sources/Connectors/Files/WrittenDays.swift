@@ -5,49 +5,54 @@ import Model
 struct WrittenDays {
     static let fields: Set<String> = ["day", "from", "to", "period", "scheme"]
 
-    let place: String
     /// The text of a field; nil when it is absent or empty.
-    let text: (String) throws(DecodeError) -> String?
-    /// Reads a day as the file writes it.
-    let reads: (String) -> Day?
+    let text: (String) throws(PlainFile.Trouble) -> String?
+    /// Whether days are read as `31/08/2026` too.
+    let isVietnamese: Bool
 
     /// - Parameter asked: the days of figures that the file gives no days for.
-    func range(asked: DayRange?) throws(DecodeError) -> DayRange {
+    func range(asked: DayRange?) throws(PlainFile.Trouble) -> DayRange {
         if let period = try text("period") { return try range(of: period) }
-        if try text("scheme") != nil { throw DecodeError("'scheme' stands beside 'period' only", at: place) }
+        if let scheme = try text("scheme") { throw PlainFile.Trouble("scheme", found: scheme, expected: "a period beside it") }
         if let day = try day("day") {
-            guard try text("from") == nil, try text("to") == nil else { throw twoWays }
+            for field in ["from", "to"] { try refuse(field) }
             return DayRange(day)
         }
         guard let from = try day("from") else {
-            if try text("to") != nil { throw DecodeError("'to' without 'from'", at: place) }
-            guard let asked else {
-                throw DecodeError("no days: give from and to in the file, or the period of the whole file with --period", at: place)
-            }
+            if try text("to") != nil { throw PlainFile.Trouble("from", expected: "a first day, because 'to' is given") }
+            guard let asked else { throw PlainFile.Trouble("from", expected: "from and to, or --period for the whole file") }
             return asked
         }
-        guard let range = DayRange(start: from, end: (try day("to") ?? from) + 1) else { throw DecodeError("'to' is before 'from'", at: place) }
+        guard let last = try day("to") else { return DayRange(from) }
+        guard let range = DayRange(start: from, end: last + 1) else {
+            throw PlainFile.Trouble("to", found: last.description, expected: "\(from) or later")
+        }
         return range
     }
 
-    private func range(of period: String) throws(DecodeError) -> DayRange {
-        for field in ["day", "from", "to"] where try text(field) != nil { throw twoWays }
+    private func range(of period: String) throws(PlainFile.Trouble) -> DayRange {
+        for field in ["day", "from", "to"] { try refuse(field) }
         let name = try text("scheme") ?? PeriodScheme.calendar.rawValue
         guard let scheme = PeriodScheme(rawValue: name) else {
-            throw DecodeError(
-                "'scheme' is '\(name.prefix(40))', expected \(PeriodScheme.allCases.map(\.rawValue).joined(separator: " or "))", at: place)
+            throw PlainFile.Trouble("scheme", found: name, expected: PeriodScheme.allCases.map(\.rawValue).joined(separator: " or "))
         }
         guard let period = Period(period, scheme: scheme) else {
-            throw DecodeError("'period' is '\(period.prefix(40))', expected a period of \(name) as 2026-08, 2026-Q3 or 2026", at: place)
+            throw PlainFile.Trouble("period", found: period, expected: "a period as 2026-08, 2026-Q3 or 2026")
         }
         return period.range
     }
 
-    private func day(_ field: String) throws(DecodeError) -> Day? {
+    private func day(_ field: String) throws(PlainFile.Trouble) -> Day? {
         guard let text = try text(field) else { return nil }
-        guard let day = reads(text) else { throw DecodeError("'\(field)' is '\(text.prefix(40))', expected a day as 2026-08-31", at: place) }
+        guard let day = Day(text) ?? (isVietnamese ? Day(text, pattern: .vietnamese) : nil) else {
+            throw PlainFile.Trouble(field, found: text, expected: isVietnamese ? "a day as 31/08/2026 or 2026-08-31" : "a day as 2026-08-31")
+        }
         return day
     }
 
-    private var twoWays: DecodeError { DecodeError("days are given by 'from' and 'to', by 'day' or by 'period', not by two of them", at: place) }
+    /// A field that says the days once more.
+    private func refuse(_ field: String) throws(PlainFile.Trouble) {
+        guard let text = try text(field) else { return }
+        throw PlainFile.Trouble(field, found: text, expected: "either from and to, or day, or period")
+    }
 }

@@ -94,7 +94,10 @@ extension AnswerSettings {
         }
         let header = (records.first ?? []).map { $0.text.filter { !$0.isNewline } }.map(AnswerSettings.trimmed)
         for column in columns where !header.contains(column) {
-            throw DecodeError("there is no column '\(column)'; the header is \(header.prefix(20).joined(separator: ", "))", at: "line 1")
+            let found = header.prefix(20).joined(separator: ", ")
+            throw DecodeError(
+                "there is no column '\(column)'; the header is \(found)", vietnamese: "không có cột '\(column)'; dòng tiêu đề là \(found)",
+                at: "line 1")
         }
         for column in columns where header.count(where: { $0 == column }) > 1 {
             throw DecodeError("there are \(header.count { $0 == column }) columns '\(column)'; which one is meant cannot be told", at: "line 1")
@@ -110,7 +113,7 @@ extension AnswerSettings {
             let range = try range(asked: asked, at: "line \(line)") { fields[$0].map { AnswerSettings.trimmed($0.text) } }
             for (measure, column) in measures {
                 guard let field = fields[column], let value = numbers.value(of: field.text) else { continue }
-                let place = "line \(field.line), column \(field.column)"
+                let place = "line \(field.line), column '\(column)'"
                 result.append(Row(subject: subject, measure: measure, range: range, value: value, place: place))
             }
         }
@@ -157,7 +160,11 @@ extension AnswerSettings {
     func range(asked: DayRange?, at place: String, _ text: (String) -> String?) throws(DecodeError) -> DayRange {
         switch days {
         case .asked:
-            guard let asked else { throw DecodeError("no days were asked for, and days: asked reads none from the answer", at: place) }
+            guard let asked else {
+                throw DecodeError(
+                    "no days were asked for, and days: asked reads none from the answer",
+                    vietnamese: "chưa nêu kỳ, mà bảng ánh xạ (days: asked) không đọc ngày từ tệp", at: place)
+            }
             return asked
         case .day(let field, let pattern):
             return DayRange(try day(text(field), field, pattern, at: place))
@@ -172,12 +179,16 @@ extension AnswerSettings {
     private func day(_ text: String?, _ field: String, _ pattern: Day.Pattern, at place: String) throws(DecodeError) -> Day {
         guard let text else { throw DecodeError("'\(field)' is missing, expected a day", at: place) }
         guard let day = Day(text, pattern: pattern) else {
-            throw DecodeError("'\(field)' is '\(text.prefix(40))', expected a day as \(pattern.rawValue)", at: place)
+            throw DecodeError(
+                "'\(field)' is '\(text.prefix(40))', expected a day as \(pattern.rawValue)",
+                vietnamese: "'\(field)' là '\(text.prefix(40))', cần ngày dạng \(pattern.rawValue)", at: place)
         }
         return day
     }
 
-    func noAgency(_ field: String, at place: String) -> DecodeError { DecodeError("'\(field)' names no agency", at: place) }
+    func noAgency(_ field: String, at place: String) -> DecodeError {
+        DecodeError("'\(field)' names no agency", vietnamese: "'\(field)' không nêu cơ quan nào", at: place)
+    }
 
     private static func isWebPage(_ bytes: [UInt8]) -> Bool {
         let start = bytes.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix(15)

@@ -27,8 +27,8 @@ extension Finding.Kind {
     private var wording: Wording {
         switch self {
         case .unknownAgency, .ambiguousAgency, .agencyNotInForce, .unknownMeasure: wordingOfNames
-        case .unreadableValue, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval, .duplicateInDelivery,
-            .outOfScope:
+        case .unreadableValue, .unreadableRow, .negativeCount, .partAboveWhole, .futureDay, .unsupportedDay, .misalignedInterval,
+            .duplicateInDelivery, .outOfScope:
             wordingOfRefusals
         case .contradictingPercentage, .cumulativeFall, .overlappingGranularity, .restatedClosedPeriod, .totalsDiffer: wordingOfDoubts
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
@@ -99,6 +99,10 @@ extension Finding.Kind {
                 "Giá trị không đọc được", "Unreadable value",
                 do: "Xem giá trị và vị trí; đặt answer.decimal_comma hoặc answer.blank cho đúng, hoặc đề nghị nguồn sửa.",
                 "Look at the value and its place; set answer.decimal_comma or answer.blank, or have the source corrected.")
+        case .unreadableRow:
+            Self.words(
+                "Dòng không đọc được", "Unreadable line", do: "Sửa chỗ đã nêu trong tệp rồi nhập lại; các dòng khác vẫn được nhận.",
+                "Correct the place in the file and import it again; the other lines are taken.")
         case .negativeCount:
             Self.words(
                 "Số đếm âm", "Negative count", do: "Đề nghị nguồn sửa: số đếm không thể nhỏ hơn 0.",

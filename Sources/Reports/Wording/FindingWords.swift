@@ -1,0 +1,28 @@
+import Model
+
+/// What was found and what was expected is kept with findings in English; the few phrases of it are said here in Vietnamese.
+enum FindingWords {
+    static func expected(_ text: String, _ language: Language) -> String {
+        language == .vietnamese ? words.reduce(text) { $0.replacing($1.english, with: $1.vietnamese) } : text
+    }
+
+    /// What stood there is nobody's to translate, unless it is our word for a cell in which nothing stands yet.
+    static func found(_ text: String, _ language: Language) -> String {
+        language == .vietnamese && text == "a formula that was never calculated" ? "công thức chưa được tính" : text
+    }
+
+    /// In this order: a phrase before the words in it.
+    private static let words: [(english: String, vietnamese: String)] = [
+        ("a whole number", "số nguyên"), ("a number with ", "số có "), ("at most ", "nhiều nhất "), (" decimals", " chữ số thập phân"),
+        ("a smaller number", "số nhỏ hơn"), ("a number, or null where there is no figure", "số, hoặc null khi không có số liệu"),
+        ("a first day, because 'to' is given", "ngày đầu, vì đã có 'to'"), ("a day as ", "ngày dạng "), (" or later", " trở đi"),
+        ("from and to, or --period for the whole file", "from và to, hoặc --period cho cả tệp"),
+        ("either from and to, or day, or period", "chỉ một trong: from và to; day; period"), ("a period beside it", "có period đi kèm"),
+        ("a period as ", "kỳ dạng "), ("an agency's code", "mã cơ quan"), ("a measure's id", "mã chỉ tiêu"),
+        ("a text in quotes", "chuỗi trong ngoặc kép"),
+        ("an object with agency, measure, from, to and value", "đối tượng có agency, measure, from, to và value"), ("one of ", "một trong: "),
+        (" fields, not ", " trường, không phải "),
+        ("a decimal comma splits a number, write 12.5", "dấu phẩy thập phân tách đôi con số, hãy viết 12.5"),
+        (" or ", " hoặc "),
+    ]
+}
