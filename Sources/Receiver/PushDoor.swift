@@ -23,7 +23,7 @@ struct PushDoor: Sendable {
         let terms = terms.current
         do throws(PushProblem) {
             if let problem = gate.arrived(from: head.address, terms.limits, at: now()) { throw problem }
-            guard let target = Target(head.uri) else { throw PushProblem.malformedRequest("the address is not well-formed") }
+            guard let target = Target(head.uri) else { throw PushProblem.malformedRequest(.address) }
             guard let route = Route(path: target.path) else { throw PushProblem.notFound }
             guard route.methods.contains(head.method) else {
                 throw PushProblem.methodNotAllowed(found: String(head.method.prefix(40)), allowed: route.methods)
@@ -153,7 +153,7 @@ struct PushDoor: Sendable {
             _ = try ticket.idempotencyKey()
         }
         if let length = head.field("content-length") {
-            guard let count = Int(length) else { throw .malformedRequest("Content-Length is no number") }
+            guard let count = Int(length) else { throw .malformedRequest(.contentLength) }
             if count > limits.body { throw .bodyTooLarge(most: limits.body) }
         } else if head.field("transfer-encoding") == nil {
             throw .lengthRequired

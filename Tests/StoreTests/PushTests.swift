@@ -21,7 +21,7 @@ import Testing
 
     @Test func eachPushOfABatchIsADeliveryOfItsOwn() async throws {
         let store = try TemporaryStore().open()
-        let refusal = PushRefusal(index: 1, code: .futureDay, place: "observations[1]")
+        let refusal = PushRefusal(index: 1, code: .futureDay, place: PushedObservations.place(index: 1, line: 0))
 
         let outcomes = await store.record(pushes: [
             try push("one", from: "a", [try Sample.observation(1, "late", day: 0, 5), try Sample.observation(2, "late", day: 0, 6)]),
@@ -74,7 +74,9 @@ import Testing
 
     @Test func aKeyMakesARepeatAnswerAsTheFirstTime() async throws {
         let store = try TemporaryStore().open()
-        let refusal = PushRefusal(index: 1, code: .badValue, place: "line 2", found: "-1", expected: "0 or more")
+        let refusal = PushRefusal(
+            index: 1, code: .badValue, place: PushedObservations.place(index: 1, line: 2), found: LocalizedText(verbatim: "-1"),
+            expected: LocalizedText(vietnamese: "từ 0 trở lên", english: "0 or more"))
         let first = try push("body", key: "k1", refused: [refusal], [try Sample.observation(1, "late", day: 0, 5)])
         let other = try push("other", from: "b", key: "k1", [try Sample.observation(1, "late", day: 1, 5)])
 

@@ -50,7 +50,7 @@ enum FilledForm {
     private static func value(of content: CellContent) -> RowValue {
         switch content {
         case .text(let text):
-            PlainFile.meansUnknown(text) ? .unknown : NumberForm(usesDecimalComma: false, blank: .skip).value(of: text) ?? .unreadable(text)
+            RowValue.meansUnknown(text) ? .unknown : NumberForm(usesDecimalComma: false, blank: .skip).value(of: text) ?? .unreadable(text)
         case .number(let digits, let isPercent):
             CellNumber.exact(digits, isPercent: isPercent).map { .number($0) } ?? .unreadable(String(digits.prefix(40)))
         case .uncalculated: .unreadable("a formula that was never calculated")

@@ -24,9 +24,4 @@ public enum PlainFile {
         case .json: return try PlainDocument(delivery).rows()
         }
     }
-
-    /// What people write for "there is no figure", which is not zero and not "not reported".
-    static func meansUnknown(_ text: String) -> Bool {
-        ["-", "–", "—", "không có số liệu", "null"].contains(TextFolding.key(text))
-    }
 }

@@ -37,7 +37,7 @@ struct PlainTable {
             let range = try days.range(asked: delivery.asked)
             guard let field = fields["value"] else { continue }
             let written = AnswerSettings.trimmed(field.text)
-            guard let value = PlainFile.meansUnknown(written) ? .unknown : numbers.value(of: written) else { continue }
+            guard let value = RowValue.meansUnknown(written) ? .unknown : numbers.value(of: written) else { continue }
             rows.append(
                 Row(subject: .code(agency), measure: measure, range: range, value: value, place: "line \(field.line), column \(field.column)"))
         }
