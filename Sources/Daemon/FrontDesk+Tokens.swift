@@ -35,15 +35,45 @@ extension FrontDesk {
         for measure in order.scope.measures ?? [] { _ = try desk.measure(measure) }
         let now = time.now()
         let expires = try end(of: order.expires, now, desk)
-        guard try await kept(desk).allSatisfy({ $0.sender.name != order.name || !$0.isAccepted(at: now) }) else {
+        let earlier = try await kept(desk).filter { $0.sender.name == order.name }
+        guard earlier.allSatisfy({ !$0.isAccepted(at: now) }) else {
             throw Failure(
                 .refused,
                 desk.language == .vietnamese ? "bên gửi '\(order.name)' đã có mã truy cập" : "the sender '\(order.name)' has a token already",
                 hint: desk.language == .vietnamese
                     ? "đổi mã bằng dondoc tokens rotate \(order.name)" : "replace it with dondoc tokens rotate \(order.name)")
         }
+        guard try await isFree(order, earlier) else {
+            throw Failure(
+                .refused,
+                desk.language == .vietnamese
+                    ? "tên '\(order.name)' là của bên gửi với cơ quan hoặc chỉ tiêu khác"
+                    : "the name '\(order.name)' is that of a sender for other agencies or measures",
+                hint: desk.language == .vietnamese
+                    ? "chọn tên khác: lần gửi và khóa Idempotency-Key đi theo tên"
+                    : "choose another name: deliveries and idempotency keys go by it")
+        }
         let sender = PushSender(name: order.name, scope: order.scope)
         return try await issue(to: sender, by: order.by, expires: expires, othersEnd: nil, at: now, desk)
+    }
+
+    private func isFree(_ order: TokenOrder, _ earlier: [PushToken]) async throws(Failure) -> Bool {
+        let certified = (live.current.configuration.core.province.push?.senders ?? []).map(\.sender).filter { $0.name == order.name }
+        let hasPushed: Bool
+        do throws(StoreError) {
+            hasPushed = try await store.reading { store throws(StoreError) in try store.lastPushes() }[order.name] != nil
+        } catch {
+            throw Failure(error)
+        }
+        return FrontDesk.mayHaveName(order.scope, certified: certified.map(\.scope), earlier: earlier.map(\.sender.scope), hasPushed: hasPushed)
+    }
+
+    /// Whether a token of this scope may have a name: deliveries and idempotency keys go by it, so that whoever has pushed under it, and whoever
+    /// does so by a certificate, must be of the same scope.
+    static func mayHaveName(_ scope: PushScope, certified: [PushScope], earlier: [PushScope], hasPushed: Bool) -> Bool {
+        guard certified.allSatisfy({ $0.isSame(as: scope) }) else { return false }
+        // Of a name that pushed without any scope that is known a certificate was taken out of the settings: nobody knows for whom it was.
+        return !hasPushed || (!(certified + earlier).isEmpty && earlier.allSatisfy { $0.isSame(as: scope) })
     }
 
     private func rotate(_ order: RotationOrder, _ desk: Desk) async throws(Failure) -> Response {

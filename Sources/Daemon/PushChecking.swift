@@ -37,7 +37,9 @@ struct PushChecking: Sendable {
         if push.isAtomic, !checked.refused.isEmpty { return .trouble(.refused(checked.refused)) }
         let record = PushRecord(
             source: source, receivedAt: now, body: body, mediaType: push.mediaType, observations: checked.observations, findings: checked.findings,
-            refused: checked.refused, idempotencyKey: push.idempotencyKey
+            refused: checked.refused, idempotencyKey: push.idempotencyKey,
+            // The other doors tell no delivery's number, and collectors bring the same refusals every minute.
+            keepsRefusals: !push.lastValueHolds
         ) { [configuration] in Pull.doubts($0, source: source, day: now.day, configuration) }
         return .ready(record, refused: checked.refused)
     }

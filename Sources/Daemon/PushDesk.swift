@@ -80,10 +80,14 @@ final class PushDesk: PushCounter {
         }
     }
 
-    func receipt(of delivery: DeliveryID, for sender: PushSender) async throws(PushTrouble) -> DeliveryRecord? {
+    func receipt(of delivery: DeliveryID, for sender: PushSender) async throws(PushTrouble) -> EarlierPush? {
+        let certified = live.current.configuration.core.province.push?.senders.map(\.sender) ?? []
+        guard let start = tokens.start(of: sender, beside: certified) else { return nil }
         do throws(StoreError) {
-            let record = try await store.reading { store throws(StoreError) in try store.delivery(delivery) }
-            return record?.source == sender.source ? record : nil
+            return try await store.reading { store throws(StoreError) in
+                guard let record = try store.delivery(delivery), record.source == sender.source, record.receivedAt >= start else { return nil }
+                return EarlierPush(record: record, refused: try store.refusals(of: delivery))
+            }
         } catch {
             throw PushTrouble(error)
         }

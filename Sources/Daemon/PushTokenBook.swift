@@ -33,6 +33,16 @@ final class PushTokenBook: Sendable {
         }
     }
 
+    /// From when on what came under a sender's name is its own. A name may have been given again, before that was refused, for other agencies or
+    /// measures; what came under it then was somebody else's. Nil when its newest token, or a certificate of the same name, has
+    /// another scope than the one who asks.
+    func start(of sender: PushSender, beside certified: [PushSender]) -> Instant? {
+        guard certified.allSatisfy({ $0.name != sender.name || $0.scope.isSame(as: sender.scope) }) else { return nil }
+        let tokens = state.withLock { $0.byPrefix.values.joined().map(\.token) }.filter { $0.sender.name == sender.name }.sorted { $0.id < $1.id }
+        guard tokens.contains(where: { !$0.sender.scope.isSame(as: sender.scope) }) else { return Instant(milliseconds: .min) }
+        return tokens.reversed().prefix { $0.sender.scope.isSame(as: sender.scope) }.last?.createdAt
+    }
+
     /// The uses since the last time, which the caller stores.
     func takeUses() -> [Int64: Instant] {
         state.withLock { state in

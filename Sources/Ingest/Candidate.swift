@@ -16,9 +16,9 @@ struct Candidate: Hashable {
     }
 
     /// Where in the delivery it stood.
-    var place: String {
+    var place: LocalizedText {
         switch origin {
-        case .row(let place): place
+        case .row(let place): LocalizedText(verbatim: place)
         case .pushed(let index, let line, let noun): PushedObservations.place(index: index, line: line, noun: noun)
         }
     }
@@ -30,7 +30,7 @@ struct Candidate: Hashable {
 
     func finding(_ kind: Finding.Kind, source: String, found: String? = nil, expected: String? = nil) -> Finding {
         Finding(
-            kind, source: source, agency: cell.agency.text, measure: cell.measure.text, range: cell.range, place: place, found: found,
+            kind, source: source, agency: cell.agency.text, measure: cell.measure.text, range: cell.range, place: place.english, found: found,
             expected: expected)
     }
 }

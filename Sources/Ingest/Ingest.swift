@@ -32,7 +32,7 @@ public enum Ingest {
         let refused = PartsAndWholes(source: source, context: context).check(candidates, &findings)
         candidates.removeAll { refused[$0.cell] != nil }
         Doubts(source: source, context: context).note(candidates, &findings)
-        return (Checked(observations: candidates.map(\.observation), findings: bounded(findings, source: source)), candidates.map(\.place))
+        return (Checked(observations: candidates.map(\.observation), findings: bounded(findings, source: source)), candidates.map(\.place.english))
     }
 
     /// The measures and days of stored cells that `check` needs to see around these rows; nil when no row has a place among them.
@@ -86,7 +86,7 @@ public enum Ingest {
             }
             guard other.value != candidate.value, refused.insert(candidate.cell).inserted else { continue }
             findings.append(
-                candidate.finding(.duplicateInDelivery, source: source, found: candidate.shown, expected: "\(other.shown) (\(other.place))"))
+                candidate.finding(.duplicateInDelivery, source: source, found: candidate.shown, expected: "\(other.shown) (\(other.place.english))"))
         }
         return kept.filter { !refused.contains($0.cell) }
     }

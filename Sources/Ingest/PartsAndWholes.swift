@@ -8,17 +8,19 @@ import Model
 struct PartsAndWholes {
     let source: String
     let context: IngestContext
+    /// Whose numbers may be told to the sender; nil tells all. Findings, which operators read, tell them anyway.
+    var reach: PushReach?
 
     private struct Place: Hashable {
         let agency: AgencyCode
         let range: DayRange
     }
 
-    /// What refuses the cells of candidates that cannot be true together.
-    func check(_ candidates: [Candidate], _ findings: inout [Finding]) -> [CellKey: Finding] {
+    /// The cells of candidates that cannot be true together, with what would have been possible, in words for the sender.
+    func check(_ candidates: [Candidate], _ findings: inout [Finding]) -> [CellKey: LocalizedText] {
         let places = Dictionary(grouping: candidates) { Place(agency: $0.cell.agency, range: $0.cell.range) }
         let ratios = context.indicators.filter { $0.unit == .percent }
-        var refused: [CellKey: Finding] = [:]
+        var refused: [CellKey: LocalizedText] = [:]
         for (place, group) in places.sorted(by: { ($0.key.agency, $0.key.range) < ($1.key.agency, $1.key.range) }) {
             let delivered = Dictionary(group.map { ($0.cell.measure, $0) }, uniquingKeysWith: { first, _ in first })
             for indicator in ratios {
@@ -28,17 +30,45 @@ struct PartsAndWholes {
                     continue
                 }
                 if place.range.span > 1, top < 0 || top > bottom {
-                    let involved = definition.measures.compactMap { delivered[$0] }.map {
-                        ($0.cell, $0.finding(.partAboveWhole, source: source, found: "\(top)/\(bottom)", expected: indicator.id))
-                    }
-                    refused.merge(involved) { first, _ in first }
-                    if let first = involved.first { findings.append(first.1) }
+                    let involved = definition.measures.compactMap { delivered[$0] }
+                    let possible = possible(Side(definition.numerator, sum: top), Side(denominator, sum: bottom))
+                    refused.merge(involved.map { ($0.cell, possible) }) { first, _ in first }
+                    guard let first = involved.first else { continue }
+                    findings.append(first.finding(.partAboveWhole, source: source, found: "\(top)/\(bottom)", expected: indicator.id))
                 } else if let own = definition.reportedPercent {
                     compare(own, with: Ratio(top, over: bottom), delivered[own], &findings)
                 }
             }
         }
         return refused
+    }
+
+    /// A part or a whole: what it is the sum of, and the sum.
+    private struct Side {
+        let expression: Expression
+        let sum: Int64
+
+        init(_ expression: Expression, sum: Int64) {
+            self.expression = expression
+            self.sum = sum
+        }
+    }
+
+    private func possible(_ part: Side, _ whole: Side) -> LocalizedText {
+        guard part.sum >= 0 else { return LocalizedText(vietnamese: "\(told(part)) từ 0 trở lên", english: "\(told(part)) of 0 or more") }
+        return LocalizedText(
+            vietnamese: "\(told(part)) không lớn hơn \(told(whole))", english: "\(told(part)) no larger than \(told(whole))")
+    }
+
+    /// `'mail.accounts.active' (500)`; without the number when the sender may not see what went into it.
+    private func told(_ side: Side) -> String {
+        var text = ""
+        for term in side.expression.terms {
+            if term.isSubtracted { text += text.isEmpty ? "−" : " − " } else if !text.isEmpty { text += " + " }
+            text += "'\(term.measure.text)'"
+        }
+        let isOpen = side.expression.terms.allSatisfy { reach?.covers($0.measure) ?? true }
+        return isOpen ? "\(text) (\(side.sum))" : text
     }
 
     /// The counts win; the percentage is kept and the difference told.

@@ -36,11 +36,13 @@ struct PushCheck {
         for refusal in pushed.unreadable {
             refused.append(refusal)
             findings.append(
-                Finding(.unreadableValue, source: source, place: refusal.place, found: refusal.found, expected: refusal.expected))
+                Finding(
+                    .unreadableValue, source: source, place: refusal.place.english, found: refusal.found.english, expected: refusal.expected.english))
         }
         var kinds = Kinds(pushed, context)
-        var candidates = resolved(PushReach(scope, register: context.register, province: context.province), &kinds)
-        withoutImpossible(&candidates, kinds)
+        let reach = PushReach(scope, register: context.register, province: context.province)
+        var candidates = resolved(reach, &kinds)
+        withoutImpossible(&candidates, kinds, reach)
         noteDoubts(candidates, kinds)
         return PushChecked(
             observations: candidates.map(\.observation), refused: refused.sorted { $0.index < $1.index },
@@ -77,29 +79,36 @@ struct PushCheck {
 
     /// The same value twice is one; two values for one cell refuse all that was said of it, because nothing tells which is right.
     private mutating func withoutContradictions(_ candidates: [Candidate], _ repeats: [(owner: Int, candidate: Candidate)]) -> [Candidate] {
-        var contradicted: [Int: Finding] = [:]
-        for (owner, candidate) in repeats where contradicted[owner] == nil && candidates[owner].value != candidate.value {
-            let first = candidates[owner]
-            let finding = candidate.finding(
-                .duplicateInDelivery, source: source, found: candidate.shown, expected: "\(first.shown) (\(first.place))")
-            contradicted[owner] = finding
-            findings.append(finding)
+        /// Of each cell that is contradicted the first observation with another value than its first one.
+        var others: [Int: Candidate] = [:]
+        for (owner, candidate) in repeats where others[owner] == nil && candidates[owner].value != candidate.value {
+            others[owner] = candidate
+            let expected = PushCheck.told(candidates[owner]).english
+            findings.append(candidate.finding(.duplicateInDelivery, source: source, found: candidate.shown, expected: expected))
         }
-        for (owner, finding) in contradicted { refuse(candidates[owner], finding) }
+        for (owner, other) in others { refuse(candidates[owner], .duplicate, expected: PushCheck.told(other)) }
         for (owner, candidate) in repeats {
-            if let finding = contradicted[owner] { refuse(candidate, finding) }
+            guard let other = others[owner] else { continue }
+            // Each is held against one that says something else, never against itself.
+            let contrary = candidate.value == candidates[owner].value ? other : candidates[owner]
+            refuse(candidate, .duplicate, expected: PushCheck.told(contrary))
         }
-        return candidates.indices.filter { contradicted[$0] == nil }.map { candidates[$0] }
+        return candidates.indices.filter { others[$0] == nil }.map { candidates[$0] }
+    }
+
+    /// A value with its place, for the refusal of another.
+    private static func told(_ candidate: Candidate) -> LocalizedText {
+        LocalizedText { "\(candidate.shown) (\(candidate.place[$0]))" }
     }
 
     /// Takes out parts above their wholes. On single days only a percentage of the source's own has anything to be held against.
-    private mutating func withoutImpossible(_ candidates: inout [Candidate], _ kinds: Kinds) {
+    private mutating func withoutImpossible(_ candidates: inout [Candidate], _ kinds: Kinds, _ reach: PushReach) {
         guard kinds.hasPercentage || kinds.hasLonger else { return }
         let concerned = kinds.hasPercentage ? candidates : candidates.filter { $0.cell.range.span > 1 }
-        let impossible = PartsAndWholes(source: source, context: context).check(concerned, &findings)
+        let impossible = PartsAndWholes(source: source, context: context, reach: reach).check(concerned, &findings)
         guard !impossible.isEmpty else { return }
         for candidate in candidates {
-            if let finding = impossible[candidate.cell] { refuse(candidate, finding) }
+            if let expected = impossible[candidate.cell] { refuse(candidate, .partAboveWhole, expected: expected) }
         }
         candidates.removeAll { impossible[$0.cell] != nil }
     }
@@ -141,22 +150,22 @@ struct PushCheck {
     private mutating func refuse(_ item: PushedObservations.Item, _ error: PushResolver.Refused) {
         let place = PushedObservations.place(index: item.index, line: item.line, noun: pushed.noun)
         let agency = error.agency?.text ?? pushed.agencies[item.agency]
-        let found = error.found.map { String($0.prefix(Resolver.longestShown)) }
-        refused.append(
-            PushRefusal(index: item.index, code: PushRefusal.Code(error.kind), place: place, found: found ?? "", expected: error.expected ?? ""))
-        findings.append(
-            Finding(
-                error.kind, source: source, agency: String(agency.prefix(Resolver.longestShown)),
-                measure: String(pushed.measures[item.measure].prefix(64)), range: item.range, place: place,
-                found: found, expected: error.expected))
-    }
-
-    private mutating func refuse(_ candidate: Candidate, _ finding: Finding) {
-        guard case .pushed(let index, _, _) = candidate.origin else { return }
+        let found = error.found.map { $0.printable(upTo: Resolver.longestShown) }
         refused.append(
             PushRefusal(
-                index: index, code: PushRefusal.Code(finding.kind), place: candidate.place, found: finding.found ?? "",
-                expected: finding.expected ?? ""))
+                index: item.index, code: PushRefusal.Code(error.kind), place: place, found: LocalizedText(verbatim: found ?? ""),
+                expected: error.expected ?? LocalizedText(verbatim: "")))
+        findings.append(
+            Finding(
+                error.kind, source: source, agency: agency.printable(upTo: Resolver.longestShown),
+                measure: pushed.measures[item.measure].printable(upTo: 64), range: item.range, place: place.english,
+                found: found, expected: error.expected?.english))
+    }
+
+    private mutating func refuse(_ candidate: Candidate, _ code: PushRefusal.Code, expected: LocalizedText) {
+        guard case .pushed(let index, _, _) = candidate.origin else { return }
+        let found = LocalizedText(verbatim: candidate.shown)
+        refused.append(PushRefusal(index: index, code: code, place: candidate.place, found: found, expected: expected))
     }
 }
 

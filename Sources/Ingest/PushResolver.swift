@@ -9,7 +9,19 @@ struct PushResolver {
         /// Once it is certain.
         var agency: AgencyCode?
         var found: String?
-        var expected: String?
+        var expected: LocalizedText?
+
+        init(kind: Finding.Kind, agency: AgencyCode? = nil, found: String? = nil, expected: LocalizedText? = nil) {
+            self.kind = kind
+            self.agency = agency
+            self.found = found
+            self.expected = expected
+        }
+
+        /// With a name, a day or the like as what was expected, which is the same in both languages.
+        init(kind: Finding.Kind, found: String, expected: String?) {
+            self.init(kind: kind, found: found, expected: expected.map { LocalizedText(verbatim: $0) })
+        }
     }
 
     /// An agency's name, looked up.
@@ -127,7 +139,9 @@ struct PushResolver {
             throw Refused(
                 kind: .unreadableValue, agency: agency, found: number.description, expected: Resolver.fitting(number, scale: scale))
         }
-        guard fitting.units >= 0 else { throw Refused(kind: .negativeCount, agency: agency, found: number.description) }
+        guard fitting.units >= 0 else {
+            throw Refused(kind: .negativeCount, agency: agency, found: number.description, expected: Resolver.noNegative)
+        }
         return fitting.units
     }
 }

@@ -87,18 +87,25 @@ struct Resolver {
         case .number(let number):
             guard let fitting = number.rescaled(to: measure.scale) else {
                 throw refusal(
-                    .unreadableValue, row, agency: agency, found: number.description, expected: Resolver.fitting(number, scale: measure.scale))
+                    .unreadableValue, row, agency: agency, found: number.description, expected: Resolver.fitting(number, scale: measure.scale).english
+                )
             }
-            guard fitting.units >= 0 else { throw refusal(.negativeCount, row, agency: agency, found: number.description) }
+            guard fitting.units >= 0 else {
+                throw refusal(.negativeCount, row, agency: agency, found: number.description, expected: Resolver.noNegative.english)
+            }
             return fitting.units
         }
     }
 
     /// What a number that does not fit a scale should have been.
-    static func fitting(_ number: ExactDecimal, scale: Int) -> String {
-        let decimals = scale == 0 ? "a whole number" : "at most \(scale) decimals"
-        return number.scale <= scale ? "a smaller number" : decimals
+    static func fitting(_ number: ExactDecimal, scale: Int) -> LocalizedText {
+        if number.scale <= scale { return LocalizedText(vietnamese: "số nhỏ hơn", english: "a smaller number") }
+        guard scale > 0 else { return LocalizedText(vietnamese: "số nguyên", english: "a whole number") }
+        return LocalizedText(vietnamese: "nhiều nhất \(scale) chữ số thập phân", english: "at most \(scale) decimals")
     }
+
+    /// What a count below zero should have been.
+    static let noNegative = LocalizedText(vietnamese: "từ 0 trở lên", english: "0 or more")
 
     /// What was probably meant. Only texts as short as findings print them are compared, because the cost grows with the length and a
     /// delivery may hold megabytes where a name should stand.
@@ -113,8 +120,9 @@ struct Resolver {
             }
         return Refusal(
             finding: Finding(
-                kind, source: source, agency: agency?.text ?? String(written.prefix(Resolver.longestShown)), measure: String(row.measure.prefix(64)),
+                kind, source: source, agency: agency?.text ?? written.printable(upTo: Resolver.longestShown),
+                measure: row.measure.printable(upTo: 64),
                 range: row.range,
-                place: row.place, found: found.map { String($0.prefix(Resolver.longestShown)) }, expected: expected))
+                place: row.place, found: found.map { $0.printable(upTo: Resolver.longestShown) }, expected: expected))
     }
 }

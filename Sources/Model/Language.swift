@@ -19,6 +19,16 @@ public struct LocalizedText: Hashable, Sendable, Codable {
         self.english = english
     }
 
+    /// A text that is made for each language in the same way.
+    public init(_ text: (Language) -> String) {
+        self.init(vietnamese: text(.vietnamese), english: text(.english))
+    }
+
+    /// A name, a number or the like, which is the same in both.
+    public init(verbatim text: String) {
+        self.init(vietnamese: text, english: text)
+    }
+
     public subscript(language: Language) -> String {
         language == .vietnamese ? vietnamese : english
     }

@@ -27,4 +27,9 @@ public struct PushScope: Hashable, Sendable, Codable {
         self.includesBelow = includesBelow
         self.measures = measures
     }
+
+    /// Whether another one allows just the same, in whatever order it was written.
+    public func isSame(as other: PushScope) -> Bool {
+        Set(agencies) == Set(other.agencies) && includesBelow == other.includesBelow && measures.map { Set($0) } == other.measures.map { Set($0) }
+    }
 }

@@ -40,14 +40,16 @@ public struct PushedObservations: Hashable, Sendable {
 
     public init() {}
 
-    /// Where an observation stood, for refusals and findings: `line 4` or `observations[3]`.
-    public static func place(index: Int, line: Int, noun: String = "observations") -> String {
-        line > 0 ? "line \(line)" : "\(noun)[\(index)]"
+    /// Where an observation or one of its fields stood: `line 4, value` or `observations[3].value`.
+    public static func place(index: Int, line: Int, noun: String = "observations", field: String? = nil) -> LocalizedText {
+        guard line > 0 else { return LocalizedText(verbatim: "\(noun)[\(index)]" + (field.map { ".\($0)" } ?? "")) }
+        let rest = field.map { ", \($0)" } ?? ""
+        return LocalizedText(vietnamese: "dòng \(line)\(rest)", english: "line \(line)\(rest)")
     }
 }
 
 /// Why one observation of a push is not stored; the others are.
-public struct PushRefusal: Error, Hashable, Sendable, Codable {
+public struct PushRefusal: Error, Hashable, Sendable {
     /// Stable identifiers, as the interface's answers print them.
     public enum Code: String, CaseIterable, Sendable, Codable {
         /// A field is missing, stands twice, or has another type.
@@ -74,17 +76,63 @@ public struct PushRefusal: Error, Hashable, Sendable, Codable {
     public let index: Int
     public let code: Code
     /// Where it stood, `line 4` or `observations[3].value`.
-    public let place: String
+    public let place: LocalizedText
     /// What stood there, short and printable.
-    public let found: String
+    public let found: LocalizedText
     /// What was expected instead; empty when nothing helps.
-    public let expected: String
+    public let expected: LocalizedText
 
-    public init(index: Int, code: Code, place: String, found: String = "", expected: String = "") {
+    public init(
+        index: Int, code: Code, place: LocalizedText, found: LocalizedText = LocalizedText(verbatim: ""),
+        expected: LocalizedText = LocalizedText(verbatim: "")
+    ) {
         self.index = index
         self.code = code
         self.place = place
         self.found = found
         self.expected = expected
+    }
+}
+
+extension PushRefusal: Codable {
+    private enum CodingKeys: String, CodingKey { case index, code, place, found, expected }
+
+    /// As JSON the words are one text where both languages have the same, and where an earlier version kept only English.
+    private struct Words: Codable {
+        let text: LocalizedText
+
+        init(_ text: LocalizedText) { self.text = text }
+
+        init(from decoder: any Decoder) throws {
+            // Which of the two it is the second attempt says, and throws when it is neither.
+            if let plain = try? decoder.singleValueContainer().decode(String.self) {
+                text = LocalizedText(verbatim: plain)
+            } else {
+                text = try LocalizedText(from: decoder)
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            guard text.vietnamese == text.english else { return try text.encode(to: encoder) }
+            var container = encoder.singleValueContainer()
+            try container.encode(text.english)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            index: try container.decode(Int.self, forKey: .index), code: try container.decode(Code.self, forKey: .code),
+            place: try container.decode(Words.self, forKey: .place).text, found: try container.decode(Words.self, forKey: .found).text,
+            expected: try container.decode(Words.self, forKey: .expected).text)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(index, forKey: .index)
+        try container.encode(code, forKey: .code)
+        try container.encode(Words(place), forKey: .place)
+        try container.encode(Words(found), forKey: .found)
+        try container.encode(Words(expected), forKey: .expected)
     }
 }

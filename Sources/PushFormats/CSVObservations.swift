@@ -7,7 +7,7 @@ struct CSVObservations {
     /// The field that each column holds.
     private var columns: [Field] = []
 
-    private static let header = "agency,measure,from,to,value"
+    static let header = "agency,measure,from,to,value"
 
     init(_ body: [UInt8], most: Int) {
         scanner = CSVScanner(body)
@@ -16,7 +16,7 @@ struct CSVObservations {
 
     mutating func table() throws(PushFormatError) -> PushedObservations {
         guard try scanner.next() else {
-            throw .malformed(place: "line 1", problem: "the body is empty; expected the header \(CSVObservations.header)")
+            throw .malformed(.line(1), .emptyTable(header: CSVObservations.header))
         }
         try readHeader()
         while try scanner.next() {
@@ -32,52 +32,55 @@ struct CSVObservations {
     }
 
     private mutating func readHeader() throws(PushFormatError) {
-        let place = "line \(scanner.line)"
+        let place = PushFormatError.Place.line(scanner.line)
         let names = scanner.fields.map { Trouble.shown($0, scanner.bytes) }
         if names.count == 1, let separator = [";", "\t", "|"].first(where: { names[0].contains($0) }) {
-            let shown = separator == "\t" ? "a tab" : "'\(separator)'"
-            throw .malformed(
-                place: place,
-                problem:
-                    "the fields are separated by \(shown); expected ','. In Excel and LibreOffice save as CSV with commas, and write 12.5, not 12,5")
+            throw .malformed(place, .separator(separator))
         }
         for (name, range) in zip(names, scanner.fields) {
-            guard let field = Field(range, in: scanner.bytes) else { throw .malformed(place: place, problem: CSVObservations.unknown(name, names)) }
-            guard !columns.contains(field) else { throw .malformed(place: place, problem: "the column '\(name)' stands twice") }
+            guard let field = Field(range, in: scanner.bytes) else { throw .malformed(place, CSVObservations.unknown(name, names)) }
+            guard !columns.contains(field) else { throw .malformed(place, .columnTwice(name)) }
             columns.append(field)
         }
         let needed: [Field] = [.agency, .measure, columns.contains(.period) ? .period : .from, .value]
         if let missing = needed.first(where: { !columns.contains($0) }) {
-            throw .malformed(place: place, problem: "the header has no column '\(missing.rawValue)'; expected \(CSVObservations.header)")
+            throw .malformed(place, .missingColumn(missing.rawValue, header: CSVObservations.header))
         }
     }
 
     /// A first line without any known name is no header at all.
-    private static func unknown(_ name: String, _ names: [String]) -> String {
+    private static func unknown(_ name: String, _ names: [String]) -> BodyFault {
         let known = Set(Field.allCases.map(\.rawValue))
         if known.isDisjoint(with: names) {
-            return "the header is missing; expected \(header), found '\(Trouble.shown(names.joined(separator: ",")))'"
+            return .missingHeader(found: Trouble.shown(names.joined(separator: ",")), header: header)
         }
-        return "unknown column '\(name)'; " + (Field.nearest(to: name).map { "did you mean '\($0)'?" } ?? "expected \(header), period, scheme")
+        return .unknownColumn(name, nearest: Field.nearest(to: name))
     }
 
     private mutating func observation(index: Int, line: Int) throws(Trouble) {
         guard scanner.fields.count == columns.count else {
-            let hint = scanner.fields.count > columns.count ? "; a decimal comma splits a number, write 12.5" : ""
-            throw Trouble(.malformed, found: "\(scanner.fields.count) fields", expected: "\(columns.count) fields\(hint)")
+            let expected = Wanted.columns(columns.count, hasMore: scanner.fields.count > columns.count)
+            throw Trouble(.malformed, found: .columns(scanner.fields.count), expected: expected)
         }
         var places = FieldPlaces()
         for (column, range) in zip(columns, scanner.fields) where !range.isEmpty { places[column] = range }
-        builder.add(places, value: try value(places.value), in: scanner.bytes, index: index, line: line)
+        // An empty cell of a form is no report, as `dondoc import` has it, and must not replace what was reported.
+        guard let written = places.value, !isBlank(written) else { return }
+        builder.add(places, value: try value(written), in: scanner.bytes, index: index, line: line)
     }
 
-    /// A blank value is null: known to be unknown.
-    private func value(_ range: Range<Int>?) throws(Trouble) -> ExactDecimal? {
-        guard let range, !Field.isEqual(range, scanner.bytes, "null") else { return nil }
+    /// Nil for what says that the figure is known to be unknown.
+    private func value(_ range: Range<Int>) throws(Trouble) -> ExactDecimal? {
         do throws(NumberTrouble) {
             return try ExactDigits.read(range, in: scanner.bytes, .sheet)
         } catch {
-            throw Trouble(.badValue, .value, found: Trouble.shown(range, scanner.bytes), expected: error.expected)
+            // Most values are numbers, so that the words are looked at last.
+            if range.count <= 40, RowValue.meansUnknown(String(decoding: scanner.bytes[range], as: UTF8.self)) { return nil }
+            throw Trouble(.badValue, .value, found: Found(range, scanner.bytes), expected: .fittingNumber(error))
         }
+    }
+
+    private func isBlank(_ range: Range<Int>) -> Bool {
+        scanner.bytes[range].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }
 }

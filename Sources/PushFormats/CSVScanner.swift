@@ -63,7 +63,7 @@ struct CSVScanner {
             hasDoubled = true
             position += 1
         }
-        throw .malformed(place: "line \(open)", problem: "a quotation mark is not closed before the end of the body")
+        throw .malformed(.line(open), .openQuote)
     }
 
     /// Where the quotation mark stands that was just stepped over.
@@ -75,7 +75,7 @@ struct CSVScanner {
         let byte = bytes[position]
         let isReturn = byte == UInt8(ascii: "\r") && (position + 1 == end || bytes[position + 1] == UInt8(ascii: "\n"))
         guard byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || isReturn else {
-            throw .malformed(place: "line \(nextLine)", problem: "found a text after a closing quotation mark; expected ',' or the end of the line")
+            throw .malformed(.line(nextLine), .textAfterQuote)
         }
     }
 

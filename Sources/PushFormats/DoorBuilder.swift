@@ -56,7 +56,7 @@ struct DoorBuilder {
     mutating func agency(_ labels: FieldPlaces, _ bytes: [UInt8]) throws(Trouble) -> Int {
         if let range = labels.agency, !range.isEmpty { return builder.agency(range, in: bytes) }
         guard let only = reading.agencyWhenMissing else {
-            throw Trouble(.malformed, reading.mapping.agencyLabel, expected: "a label '\(reading.mapping.agencyLabel)' with an agency's code")
+            throw Trouble(.malformed, reading.mapping.agencyLabel, expected: .agencyLabel(reading.mapping.agencyLabel))
         }
         let text = Array(only.utf8)
         return builder.agency(0..<text.count, in: text)
@@ -66,7 +66,7 @@ struct DoorBuilder {
     mutating func measure(_ labels: FieldPlaces, _ bytes: [UInt8], metric: Range<Int>, in metricBytes: [UInt8]) throws(Trouble) -> Int {
         if let range = labels.measure, !range.isEmpty { return builder.measure(range, in: bytes) }
         guard !metric.isEmpty else {
-            throw Trouble(.malformed, reading.mapping.measureLabel, expected: "a metric's name, or a label '\(reading.mapping.measureLabel)'")
+            throw Trouble(.malformed, reading.mapping.measureLabel, expected: .metricOrLabel(reading.mapping.measureLabel))
         }
         let place = metrics.place(of: metric, in: metricBytes)
         if place == measureOfMetric.count {
@@ -90,7 +90,7 @@ struct DoorBuilder {
         let seconds = moment.dividedFloor(by: perSecond)
         // Some ten thousand years on both sides of 1970; what can be stored is for the check to say.
         guard seconds.magnitude < 320_000_000_000 else {
-            throw Trouble(.badDay, "timestamp", found: String(moment), expected: "a time in the precision that the request names")
+            throw Trouble(.badDay, "timestamp", found: .text(String(moment)), expected: .timeInPrecision)
         }
         return Day(containing: Instant(milliseconds: seconds * 1000))
     }

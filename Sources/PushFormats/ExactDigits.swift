@@ -1,7 +1,7 @@
 import Model
 
 /// Why bytes are not a number that can be kept.
-enum NumberTrouble: Error {
+public enum NumberTrouble: Error, Hashable, Sendable, CaseIterable {
     case notANumber
     case tooLarge
     case tooManyDecimals
@@ -9,17 +9,6 @@ enum NumberTrouble: Error {
     case inexact
     /// `1.000`, which is one thousand to whoever writes thousands with a point, and one to us.
     case ambiguousPoint
-
-    /// What a refusal says was expected.
-    var expected: String {
-        switch self {
-        case .notANumber: "a number with digits and a decimal point"
-        case .tooLarge: "a number below 9223372036854775808"
-        case .tooManyDecimals: "at most \(ExactDecimal.largestScale) decimals"
-        case .inexact: "a number below 9007199254740992, from where on floating point leaves out whole numbers"
-        case .ambiguousPoint: "a whole number without a point, or other than three decimals; the point is the decimal mark"
-        }
-    }
 }
 
 /// Reads numbers exactly, digit by digit; no floating-point number is on the way.

@@ -17,17 +17,17 @@ struct JSONObservations {
 
     mutating func document() throws(PushFormatError) -> PushedObservations {
         skipByteOrderMark()
-        try scanner.expect(UInt8(ascii: "{"), JSONObservations.shape)
+        try scanner.expect(UInt8(ascii: "{"), .sign(JSONObservations.shape))
         let name = try scanner.key()
         guard Field.isEqual(name, scanner.bytes, "observations") else { throw otherName(name) }
-        try scanner.expect(UInt8(ascii: "["), "'[' and the observations")
+        try scanner.expect(UInt8(ascii: "["), .observationList)
         if !scanner.take(UInt8(ascii: "]")) {
             repeat { try observation(index: builder.begin()) } while scanner.take(UInt8(ascii: ","))
-            try scanner.expect(UInt8(ascii: "]"), "',' or ']'")
+            try scanner.expect(UInt8(ascii: "]"), .either("','", "']'"))
         }
         if scanner.take(UInt8(ascii: ",")) { throw otherName(try scanner.key()) }
-        try scanner.expect(UInt8(ascii: "}"), "'}'")
-        guard scanner.peek() == 0, scanner.position == scanner.end else { throw scanner.unexpected("the end of the body") }
+        try scanner.expect(UInt8(ascii: "}"), .sign("'}'"))
+        guard scanner.peek() == 0, scanner.position == scanner.end else { throw scanner.unexpected(.bodyEnd) }
         return builder.pushed()
     }
 
@@ -47,7 +47,7 @@ struct JSONObservations {
             do throws(PushFormatError) {
                 try observation(index: index, line: line)
             } catch {
-                builder.refuse(JSONObservations.trouble(error), index: index, line: line)
+                builder.refuse(Trouble(.malformed, found: .fault(error), expected: .objectPerLine), index: index, line: line)
             }
         }
         return builder.pushed()
@@ -59,13 +59,8 @@ struct JSONObservations {
 
     private func otherName(_ name: Range<Int>) -> PushFormatError {
         .malformed(
-            place: "byte \(name.lowerBound < scanner.end ? name.lowerBound : scanner.position)",
-            problem: "found the name '\(Trouble.shown(name, scanner.bytes))'; expected \(JSONObservations.shape) and nothing beside it")
-    }
-
-    private static func trouble(_ error: PushFormatError) -> Trouble {
-        guard case .malformed(let place, let problem) = error else { return Trouble(.malformed, found: error.description) }
-        return Trouble(.malformed, found: "\(place): \(problem)", expected: "one JSON object a line")
+            .byte(name.lowerBound < scanner.end ? name.lowerBound : scanner.position),
+            .otherName(Trouble.shown(name, scanner.bytes), shape: JSONObservations.shape))
     }
 
     /// One observation, whatever stands there; a syntax error is thrown, everything else is noted.
@@ -73,26 +68,24 @@ struct JSONObservations {
         guard scanner.take(UInt8(ascii: "{")) else {
             let start = scanner.position
             try scanner.skip()
-            let found = Trouble.shown(start..<min(scanner.position, start + 20), scanner.bytes)
+            let found = Found(start..<min(scanner.position, start + 20), scanner.bytes)
             try checkLineEnd(line)
-            builder.refuse(Trouble(.malformed, found: found, expected: "an object"), index: index, line: line)
+            builder.refuse(Trouble(.malformed, found: found, expected: .object), index: index, line: line)
             return
         }
         var draft = Draft()
         if !scanner.take(UInt8(ascii: "}")) {
             repeat { try member(of: &draft) } while scanner.take(UInt8(ascii: ","))
-            try scanner.expect(UInt8(ascii: "}"), "',' or '}'")
+            try scanner.expect(UInt8(ascii: "}"), .either("','", "'}'"))
         }
         try checkLineEnd(line)
-        if draft.trouble == nil, draft.fields.value == nil { draft.trouble = Trouble(.malformed, .value, expected: JSONObservations.number) }
+        if draft.trouble == nil, draft.fields.value == nil { draft.trouble = Trouble(.malformed, .value, expected: .numberOrNull) }
         if let trouble = draft.trouble {
             builder.refuse(trouble, index: index, line: line)
         } else {
             builder.add(draft.fields, value: draft.value, in: scanner.bytes, index: index, line: line)
         }
     }
-
-    private static let number = "a number, or null when it is known to be unknown"
 
     /// One observation while its members are read. The first trouble is the one that is told.
     private struct Draft {
@@ -114,7 +107,7 @@ struct JSONObservations {
     /// In a line of NDJSON nothing follows the object.
     private mutating func checkLineEnd(_ line: Int) throws(PushFormatError) {
         guard line > 0, scanner.peek() != 0 || scanner.position < scanner.end else { return }
-        throw scanner.unexpected("the end of the line")
+        throw scanner.unexpected(.lineEnd)
     }
 
     private mutating func member(of draft: inout Draft) throws(PushFormatError) {
@@ -123,10 +116,10 @@ struct JSONObservations {
             let text = Trouble.shown(name, scanner.bytes)
             let known = Field.allCases.map(\.rawValue).joined(separator: ", ")
             try scanner.skip()
-            draft.note(Trouble(.malformed, found: "unknown field '\(text)'", expected: Field.nearest(to: text).map { "'\($0)'" } ?? known))
+            draft.note(Trouble(.malformed, found: .unknownField(text), expected: .sign(Field.nearest(to: text).map { "'\($0)'" } ?? known)))
             return
         }
-        if !draft.meet(field) { draft.note(Trouble(.malformed, field, found: "the field stands twice", expected: "it stands once")) }
+        if !draft.meet(field) { draft.note(Trouble(.malformed, field, found: .twice(.field), expected: .once)) }
         if field == .value {
             try value(of: &draft)
         } else {
@@ -143,7 +136,7 @@ struct JSONObservations {
         let start = scanner.position
         try scanner.skip()
         guard !Field.isEqual(start..<scanner.position, scanner.bytes, "null") else { return }
-        draft.note(Trouble(.malformed, field, found: shown(from: start), expected: "a text in quotation marks"))
+        draft.note(Trouble(.malformed, field, found: shown(from: start), expected: .quotedText))
     }
 
     private mutating func value(of draft: inout Draft) throws(PushFormatError) {
@@ -152,7 +145,7 @@ struct JSONObservations {
         switch first {
         case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["):
             try scanner.skip()
-            draft.note(Trouble(.malformed, .value, found: shown(from: start), expected: JSONObservations.number))
+            draft.note(Trouble(.malformed, .value, found: shown(from: start), expected: .numberOrNull))
             return
         default: break
         }
@@ -162,23 +155,23 @@ struct JSONObservations {
             do throws(NumberTrouble) {
                 draft.value = try ExactDigits.read(word, in: scanner.bytes)
             } catch {
-                draft.note(Trouble(.badValue, .value, found: Trouble.shown(word, scanner.bytes), expected: error.expected))
+                draft.note(Trouble(.badValue, .value, found: Found(word, scanner.bytes), expected: .fittingNumber(error)))
             }
             return
         }
         switch String(decoding: scanner.bytes[word], as: UTF8.self) {
         case "null": break
-        case "true", "false": draft.note(Trouble(.malformed, .value, found: Trouble.shown(word, scanner.bytes), expected: JSONObservations.number))
+        case "true", "false": draft.note(Trouble(.malformed, .value, found: Found(word, scanner.bytes), expected: .numberOrNull))
         // Not JSON, but what Python's `json` writes: the observation is refused, not all of them.
-        case "NaN", "Infinity": draft.note(Trouble(.badValue, .value, found: Trouble.shown(word, scanner.bytes), expected: JSONObservations.number))
+        case "NaN", "Infinity": draft.note(Trouble(.badValue, .value, found: Found(word, scanner.bytes), expected: .numberOrNull))
         default:
             scanner.go(to: word.lowerBound)
-            throw scanner.unexpected("a value")
+            throw scanner.unexpected(.jsonValue)
         }
     }
 
     /// What was stepped over since a place, cut short.
-    private func shown(from start: Int) -> String {
-        Trouble.shown(start..<min(scanner.position, start + 40), scanner.bytes)
+    private func shown(from start: Int) -> Found {
+        Found(start..<min(scanner.position, start + 40), scanner.bytes)
     }
 }

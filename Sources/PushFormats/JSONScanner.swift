@@ -45,23 +45,23 @@ struct JSONScanner {
         return true
     }
 
-    mutating func expect(_ byte: UInt8, _ what: String) throws(PushFormatError) {
-        guard take(byte) else { throw unexpected(what) }
+    mutating func expect(_ byte: UInt8, _ what: @autoclosure () -> Wanted) throws(PushFormatError) {
+        guard take(byte) else { throw unexpected(what()) }
     }
 
     /// Moves elsewhere, to a place that was noted before.
     mutating func go(to place: Int) { position = min(max(0, place), end) }
 
     /// Says what stands at the position instead of what should.
-    func unexpected(_ expected: String) -> PushFormatError {
-        guard position < end else { return .malformed(place: "byte \(position)", problem: "the JSON text ends here; expected \(expected)") }
+    func unexpected(_ expected: Wanted) -> PushFormatError {
+        guard position < end else { return .malformed(.byte(position), .ends(expected)) }
         let found = Trouble.shown(position..<min(end, position + 12), bytes)
-        return .malformed(place: "byte \(position)", problem: "found '\(found)'; expected \(expected)")
+        return .malformed(.byte(position), .instead(found: found, expected))
     }
 
     /// The string that begins at the position, without its quotes and escapes.
     mutating func string() throws(PushFormatError) -> Range<Int> {
-        guard peek() == UInt8(ascii: "\""), position < end else { throw unexpected("a string") }
+        guard peek() == UInt8(ascii: "\""), position < end else { throw unexpected(.string) }
         position += 1
         let start = position
         var hasEscapes = false
@@ -71,7 +71,7 @@ struct JSONScanner {
                 position += 1
                 return hasEscapes ? try unescaped(start..<position - 1) : start..<position - 1
             }
-            guard byte >= 0x20 else { throw unexpected("a string without control characters") }
+            guard byte >= 0x20 else { throw unexpected(.stringWithoutControls) }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
                 // The escaped byte is stepped over unseen, so that `\"` does not end the string.
@@ -80,7 +80,7 @@ struct JSONScanner {
             position += 1
         }
         position = end
-        throw unexpected("the quotation mark that ends the string of byte \(start - 1)")
+        throw unexpected(.endOfString(from: start - 1))
     }
 
     /// A number or one of JSON's three words, and what writers of bad JSON put there instead, such as `NaN`; the range is never empty.
@@ -88,7 +88,7 @@ struct JSONScanner {
         _ = peek()
         let start = position
         while position < end, JSONScanner.isOfScalar(bytes[position]) { position += 1 }
-        guard position > start else { throw unexpected("a value") }
+        guard position > start else { throw unexpected(.jsonValue) }
         return start..<position
     }
 
@@ -98,7 +98,7 @@ struct JSONScanner {
         repeat {
             switch peek() {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                guard open.count < JSONScanner.deepest else { throw unexpected("at most \(JSONScanner.deepest) levels of nesting") }
+                guard open.count < JSONScanner.deepest else { throw unexpected(.nesting(most: JSONScanner.deepest)) }
                 let close = bytes[position] + 2
                 position += 1
                 if take(close) { break }
@@ -114,7 +114,7 @@ struct JSONScanner {
                     if close == UInt8(ascii: "}") { try key() }
                     break
                 }
-                try expect(close, close == UInt8(ascii: "}") ? "',' or '}'" : "',' or ']'")
+                try expect(close, .either("','", close == UInt8(ascii: "}") ? "'}'" : "']'"))
                 open.removeLast()
             }
         } while !open.isEmpty
@@ -124,7 +124,7 @@ struct JSONScanner {
     @discardableResult
     mutating func key() throws(PushFormatError) -> Range<Int> {
         let key = try string()
-        try expect(UInt8(ascii: ":"), "':'")
+        try expect(UInt8(ascii: ":"), .sign("':'"))
         return key
     }
 
@@ -134,7 +134,7 @@ struct JSONScanner {
         let isNumber = bytes[word.lowerBound].isDigit || bytes[word.lowerBound] == UInt8(ascii: "-")
         guard !isKnown, !isNumber else { return }
         position = word.lowerBound
-        throw unexpected("a value")
+        throw unexpected(.jsonValue)
     }
 
     private static func isOfScalar(_ byte: UInt8) -> Bool {
@@ -157,7 +157,7 @@ struct JSONScanner {
             let escape = at
             guard at < range.upperBound, let plain = self.escape(&at, range.upperBound) else {
                 position = escape
-                throw unexpected("one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
+                throw unexpected(.escape)
             }
             bytes.append(contentsOf: String(Character(plain)).utf8)
         }

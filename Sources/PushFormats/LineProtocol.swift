@@ -66,7 +66,7 @@ struct LineProtocol {
 
     private mutating func parsed() throws(Trouble) -> Line {
         let measurement = token(until: UInt8(ascii: ","), UInt8(ascii: " "))
-        guard !measurement.isEmpty else { throw unexpected("a measurement") }
+        guard !measurement.isEmpty else { throw unexpected(.measurement) }
         let tags = try readTags()
         try readFields()
         return Line(measurement: measurement, tags: tags, moment: try timestamp())
@@ -77,17 +77,17 @@ struct LineProtocol {
         while position < end, bytes[position] == UInt8(ascii: ",") {
             position += 1
             let key = token(until: UInt8(ascii: "="), UInt8(ascii: " "))
-            guard position < end, bytes[position] == UInt8(ascii: "=") else { throw unexpected("'=' after a tag's name") }
+            guard position < end, bytes[position] == UInt8(ascii: "=") else { throw unexpected(.equalsSign) }
             position += 1
             let value = token(until: UInt8(ascii: ","), UInt8(ascii: " "))
-            guard !key.isEmpty, !value.isEmpty else { throw unexpected("a tag with a name and a value") }
+            guard !key.isEmpty, !value.isEmpty else { throw unexpected(.tag) }
             guard let field = builder.field(key, in: bytes) else { continue }
             guard tags[field] == nil else {
-                throw Trouble(.malformed, Trouble.shown(key, bytes), found: "the tag stands twice", expected: "it stands once")
+                throw Trouble(.malformed, Trouble.shown(key, bytes), found: .twice(.tag), expected: .once)
             }
             tags[field] = value
         }
-        guard position < end, bytes[position] == UInt8(ascii: " ") else { throw unexpected("a blank before the fields") }
+        guard position < end, bytes[position] == UInt8(ascii: " ") else { throw unexpected(.blankBeforeFields) }
         skipBlanks()
         return tags
     }
@@ -97,27 +97,29 @@ struct LineProtocol {
         repeat {
             if !fields.isEmpty { position += 1 }
             let key = token(until: UInt8(ascii: "="), UInt8(ascii: " "))
-            guard !key.isEmpty, position < end, bytes[position] == UInt8(ascii: "=") else { throw unexpected("a field, name=value") }
+            guard !key.isEmpty, position < end, bytes[position] == UInt8(ascii: "=") else { throw unexpected(.namedField) }
             position += 1
             let isText = position < end && bytes[position] == UInt8(ascii: "\"")
             let value = isText ? try text() : token(until: UInt8(ascii: ","), UInt8(ascii: " "))
-            guard isText || !value.isEmpty else { throw unexpected("the field's value") }
+            guard isText || !value.isEmpty else { throw unexpected(.fieldValue) }
             fields.append(FieldValue(key: key, value: value, isText: isText))
         } while position < end && bytes[position] == UInt8(ascii: ",")
     }
 
-    /// Nil when the line has none.
+    /// In the precision's units, minutes and hours as seconds; nil when the line has none.
     private mutating func timestamp() throws(Trouble) -> Int64? {
         skipBlanks()
         guard !isAtLineEnd else { return nil }
         let range = token(until: UInt8(ascii: " "), UInt8(ascii: " "))
         guard let moment = Int64(String(decoding: bytes[range].prefix(24), as: UTF8.self)) else {
             throw Trouble(
-                .malformed, "timestamp", found: Trouble.shown(range, bytes), expected: "a whole number of \(reading.precision.rawValue) since 1970")
+                .malformed, "timestamp", found: Found(range, bytes), expected: .wholeTimestamp(unit: reading.precision.rawValue))
         }
         skipBlanks()
-        guard isAtLineEnd else { throw unexpected("the end of the line after the timestamp") }
-        return moment
+        guard isAtLineEnd else { throw unexpected(.endAfterTimestamp) }
+        let (scaled, isOver) = moment.multipliedReportingOverflow(by: reading.precision.seconds)
+        guard !isOver else { throw Trouble(.badDay, "timestamp", found: Found(range, bytes), expected: .timeInPrecision) }
+        return scaled
     }
 
     private mutating func sample(_ line: Line, _ field: FieldValue) throws(Trouble) -> DoorBuilder.Sample {
@@ -126,7 +128,7 @@ struct LineProtocol {
         let moment = line.moment ?? reading.receivedAt.map { self.moment(of: $0) }
         let days = try builder.days(line.tags, bytes)
         guard let moment else {
-            throw Trouble(.malformed, "timestamp", expected: "a timestamp in \(reading.precision.rawValue) at the end of the line")
+            throw Trouble(.malformed, "timestamp", expected: .timestamp(unit: reading.precision.rawValue))
         }
         let range: DayRange
         if let days {
@@ -141,8 +143,7 @@ struct LineProtocol {
     /// as Telegraf's inputs name what has no name of its own, adds nothing.
     private mutating func measure(_ line: Line, _ field: FieldValue) throws(Trouble) -> Int {
         if line.tags.measure != nil, fields.count > 1 {
-            throw Trouble(
-                .malformed, Trouble.shown(field.key, bytes), found: "\(fields.count) fields", expected: "one field, because a tag names the measure")
+            throw Trouble(.malformed, Trouble.shown(field.key, bytes), found: .fields(fields.count), expected: .oneField)
         }
         let isPlain =
             Field.isEqual(field.key, bytes, "value") || Field.isEqual(field.key, bytes, "gauge") || Field.isEqual(field.key, bytes, "counter")
@@ -165,7 +166,7 @@ struct LineProtocol {
             guard !hasSuffix || number.scale == 0 else { throw .notANumber }
             return number
         } catch {
-            throw Trouble(.badValue, Trouble.shown(field.key, bytes), found: Trouble.shown(field.value, bytes), expected: error.expected)
+            throw Trouble(.badValue, Trouble.shown(field.key, bytes), found: Found(field.value, bytes), expected: .fittingNumber(error))
         }
     }
 
@@ -225,16 +226,16 @@ struct LineProtocol {
         while position < end, bytes[position] != UInt8(ascii: "\"") { position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1 }
         guard position < end else {
             position = start
-            throw unexpected("a closing quotation mark")
+            throw unexpected(.closingQuote)
         }
         position += 1
         return start..<position - 1
     }
 
-    private func unexpected(_ expected: String) -> Trouble {
+    private func unexpected(_ expected: Wanted) -> Trouble {
         var stop = position
         while stop < min(end, position + 20), bytes[stop] != UInt8(ascii: "\n") { stop += 1 }
-        let found = stop > position ? Trouble.shown(position..<stop, bytes) : "the end of the line"
+        let found = stop > position ? Found(position..<stop, bytes) : .lineEnd
         return Trouble(.malformed, found: found, expected: expected)
     }
 }

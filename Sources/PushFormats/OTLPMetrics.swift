@@ -24,7 +24,7 @@ struct OTLPMetrics {
 
     private mutating func readMetric(_ metric: Range<Int>, _ resource: FieldPlaces) throws(PushFormatError) {
         let name = try messages(1, of: metric).last ?? 0..<0
-        if let fault = UTF8Check.firstFault(bytes, name) { throw .malformed(place: "byte \(fault)", problem: "a metric's name is not UTF-8") }
+        if let fault = UTF8Check.firstFault(bytes, name) { throw .malformed(.byte(fault), .notUTF8(.metricName)) }
         for (field, other) in [(9, "histogram"), (10, "exponentialHistogram"), (11, "summary")] {
             for data in try messages(field, of: metric) { try readPoints(data, OTLPPoint(metric: name, kind: .other(other)), resource) }
         }
@@ -79,7 +79,7 @@ struct OTLPMetrics {
             guard let key = try messages(1, of: pair).last, let field = builder.field(key, in: bytes) else { continue }
             // Only a text can name something; of a number or a list nothing is guessed.
             guard let any = try messages(2, of: pair).last, let text = try messages(1, of: any).last else { continue }
-            if let fault = UTF8Check.firstFault(bytes, text) { throw .malformed(place: "byte \(fault)", problem: "an attribute is not UTF-8") }
+            if let fault = UTF8Check.firstFault(bytes, text) { throw .malformed(.byte(fault), .notUTF8(.attribute)) }
             labels[field] = text
         }
     }

@@ -49,7 +49,7 @@ struct OTLPPoint {
 
     /// The sample it is; refused when its kind cannot tell a count of days.
     func sample(_ builder: inout DoorBuilder, _ bytes: [UInt8]) throws(Trouble) -> DoorBuilder.Sample {
-        if case .other(let name) = kind { throw Trouble(.malformed, found: name, expected: "a gauge or a sum; \(name) holds no single count") }
+        if case .other(let name) = kind { throw Trouble(.malformed, found: .text(name), expected: .singleCount(not: name)) }
         let agency = try builder.agency(labels, bytes)
         let measure = try builder.measure(labels, bytes, metric: metric, in: bytes)
         let named = try builder.days(labels, bytes)
@@ -62,17 +62,17 @@ struct OTLPPoint {
         case .gauge, .other, .sum(.cumulative, isMonotonic: false):
             if let named { return named }
             return DayRange(try day(time))
-        case .sum(.unspecified, _): throw Trouble(.malformed, "aggregationTemporality", found: "unspecified", expected: "delta or cumulative")
+        case .sum(.unspecified, _):
+            throw Trouble(.malformed, "aggregationTemporality", found: .text("unspecified"), expected: .either("delta", "cumulative"))
         case .sum(.cumulative, isMonotonic: true):
             if let named { return named }
             if measure == .flow || measure == .stock {
-                throw Trouble(
-                    .malformed, "aggregationTemporality", found: "a running total", expected: "a gauge, or a delta over whole days of Viet Nam")
+                throw Trouble(.malformed, "aggregationTemporality", found: .runningTotal, expected: .gaugeOrWholeDays)
             }
             return DayRange(try day(time))
         case .sum(.delta, _):
             if let measure, measure != .flow {
-                throw Trouble(.malformed, "aggregationTemporality", found: "delta", expected: "a gauge, because the measure is no flow")
+                throw Trouble(.malformed, "aggregationTemporality", found: .text("delta"), expected: .gaugeOfNoFlow)
             }
             if let named { return named }
             return try wholeDays()
@@ -84,8 +84,7 @@ struct OTLPPoint {
         let first = try day(start)
         let end = try day(time)
         guard start == OTLPPoint.midnight(first), time == OTLPPoint.midnight(end), let range = DayRange(start: first, end: end) else {
-            throw Trouble(
-                .badDay, "timeUnixNano", found: "a delta from \(start) to \(time)", expected: "whole days in Viet Nam, or attributes from and to")
+            throw Trouble(.badDay, "timeUnixNano", found: .delta(from: start, to: time), expected: .wholeDays)
         }
         return range
     }
@@ -94,7 +93,7 @@ struct OTLPPoint {
 
     private func day(_ nanoseconds: UInt64) throws(Trouble) -> Day {
         guard nanoseconds > 0, let moment = Int64(exactly: nanoseconds) else {
-            throw Trouble(.badDay, "timeUnixNano", found: String(nanoseconds), expected: "nanoseconds since 1970")
+            throw Trouble(.badDay, "timeUnixNano", found: .text(String(nanoseconds)), expected: .nanoseconds)
         }
         return try DoorBuilder.day(moment, perSecond: 1_000_000_000)
     }
@@ -102,12 +101,12 @@ struct OTLPPoint {
     private func number() throws(Trouble) -> ExactDecimal {
         switch value {
         case .integer(let whole): return ExactDecimal(whole)
-        case .missing: throw Trouble(.malformed, "value", expected: "asInt or asDouble")
+        case .missing: throw Trouble(.malformed, "value", expected: .either("asInt", "asDouble"))
         case .double(let double):
             do throws(NumberTrouble) {
                 return try ExactDigits.exact(double)
             } catch {
-                throw Trouble(.badValue, "asDouble", found: double.description, expected: error.expected)
+                throw Trouble(.badValue, "asDouble", found: .text(double.description), expected: .fittingNumber(error))
             }
         }
     }

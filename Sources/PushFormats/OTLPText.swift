@@ -14,9 +14,9 @@ struct OTLPText {
     }
 
     mutating func request() throws(PushFormatError) -> PushedObservations {
-        guard scanner.peek() == UInt8(ascii: "{") else { throw scanner.unexpected("{\"resourceMetrics\": [ … ]}") }
+        guard scanner.peek() == UInt8(ascii: "{") else { throw scanner.unexpected(.sign("{\"resourceMetrics\": [ … ]}")) }
         let top = try members(["resourceMetrics"])
-        guard scanner.peek() == 0, scanner.position == scanner.end else { throw scanner.unexpected("the end of the body") }
+        guard scanner.peek() == 0, scanner.position == scanner.end else { throw scanner.unexpected(.bodyEnd) }
         for place in try elements(top[0]) {
             let resource = try members(["resource", "scopeMetrics"], at: place)
             var labels = FieldPlaces()
@@ -87,7 +87,8 @@ struct OTLPText {
         guard let word = try word(place) else { return none }
         if let number = read(word) { return number }
         trouble =
-            trouble ?? Trouble(name == "asDouble" || name == "asInt" ? .badValue : .malformed, name, found: Trouble.shown(word), expected: "a number")
+            trouble
+            ?? Trouble(name == "asDouble" || name == "asInt" ? .badValue : .malformed, name, found: .text(Trouble.shown(word)), expected: .number)
         return none
     }
 
@@ -129,12 +130,12 @@ struct OTLPText {
             let key = try scanner.key()
             _ = scanner.peek()
             if let index = names.firstIndex(where: { Field.isEqual(key, scanner.bytes, $0) }) {
-                guard places[index] == nil else { throw scanner.unexpected("the name '\(names[index])' once in its object") }
+                guard places[index] == nil else { throw scanner.unexpected(.onceInObject("\(names[index])")) }
                 places[index] = scanner.position
             }
             try scanner.skip()
         } while scanner.take(UInt8(ascii: ","))
-        try scanner.expect(UInt8(ascii: "}"), "',' or '}'")
+        try scanner.expect(UInt8(ascii: "}"), .either("','", "'}'"))
         return places
     }
 

@@ -45,10 +45,7 @@ struct ObservationBuilder {
     }
 
     mutating func refuse(_ trouble: Trouble, index: Int, line: Int = 0) {
-        let place = PushedObservations.place(index: index, line: line, noun: noun)
-        let field = line > 0 ? trouble.field.map { ", \($0)" } : trouble.field.map { ".\($0)" }
-        unreadable.append(
-            PushRefusal(index: index, code: trouble.code, place: place + (field ?? ""), found: trouble.found, expected: trouble.expected))
+        unreadable.append(trouble.refusal(index: index, line: line, noun: noun))
     }
 
     /// The place of an agency's name.
@@ -72,8 +69,8 @@ struct ObservationBuilder {
     /// Adds the observation whose fields stand in `bytes`, or notes why not. A value of nil is known to be unknown.
     mutating func add(_ fields: FieldPlaces, value: ExactDecimal?, in bytes: [UInt8], index: Int, line: Int = 0) {
         do throws(Trouble) {
-            guard let agency = fields.agency, !agency.isEmpty else { throw Trouble(.malformed, .agency, found: "", expected: "an agency's code") }
-            guard let measure = fields.measure, !measure.isEmpty else { throw Trouble(.malformed, .measure, found: "", expected: "a measure's id") }
+            guard let agency = fields.agency, !agency.isEmpty else { throw Trouble(.malformed, .agency, expected: .agencyCode) }
+            guard let measure = fields.measure, !measure.isEmpty else { throw Trouble(.malformed, .measure, expected: .measureID) }
             let range = try range(fields, bytes)
             add(
                 PushedObservations.Item(
@@ -87,32 +84,32 @@ struct ObservationBuilder {
     /// The days that `from`, `to`, `period` and `scheme` mean together.
     mutating func range(_ fields: FieldPlaces, _ bytes: [UInt8]) throws(Trouble) -> DayRange {
         if let period = fields.period { return try days(of: period, fields, bytes) }
-        guard fields.scheme == nil else { throw Trouble(.malformed, .scheme, expected: "a scheme stands beside a period only") }
-        guard let from = fields.from else { throw Trouble(.malformed, .from, expected: "a day, 2026-11-01, or a period") }
+        guard fields.scheme == nil else { throw Trouble(.malformed, .scheme, expected: .schemeBesidePeriod) }
+        guard let from = fields.from else { throw Trouble(.malformed, .from, expected: .dayOrPeriod) }
         guard let start = starts.day(from, in: bytes) else {
-            throw Trouble(.badDay, .from, found: Trouble.shown(from, bytes), expected: "a day, 2026-11-01")
+            throw Trouble(.badDay, .from, found: Found(from, bytes), expected: .day(example: "2026-11-01"))
         }
         guard let to = fields.to else { return DayRange(start) }
         guard let last = ends.day(to, in: bytes) else {
-            throw Trouble(.badDay, .to, found: Trouble.shown(to, bytes), expected: "a day, 2026-11-30")
+            throw Trouble(.badDay, .to, found: Found(to, bytes), expected: .day(example: "2026-11-30"))
         }
-        guard last >= start else { throw Trouble(.badDay, .to, found: "\(last)", expected: "\(start) or later") }
+        guard last >= start else { throw Trouble(.badDay, .to, found: .text("\(last)"), expected: .dayFrom(start)) }
         return DayRange(start: start, span: last - start + 1)
     }
 
     private mutating func days(of period: Range<Int>, _ fields: FieldPlaces, _ bytes: [UInt8]) throws(Trouble) -> DayRange {
         guard fields.from == nil, fields.to == nil else {
-            throw Trouble(.malformed, .period, found: Trouble.shown(period, bytes), expected: "a period, or from and to, not both")
+            throw Trouble(.malformed, .period, found: Found(period, bytes), expected: .periodOrDays)
         }
         var scheme = PeriodScheme.calendar
         if let name = fields.scheme {
             guard let known = PeriodScheme(rawValue: String(decoding: bytes[name], as: UTF8.self)) else {
-                throw Trouble(.badDay, .scheme, found: Trouble.shown(name, bytes), expected: "calendar or admin15")
+                throw Trouble(.badDay, .scheme, found: Found(name, bytes), expected: .either("calendar", "admin15"))
             }
             scheme = known
         }
         guard let range = starts.period(period, scheme, in: bytes) else {
-            throw Trouble(.badDay, .period, found: Trouble.shown(period, bytes), expected: "a period, 2026-11, 2026-Q4, 2026-W45, 2026")
+            throw Trouble(.badDay, .period, found: Found(period, bytes), expected: .period)
         }
         return range
     }

@@ -25,39 +25,37 @@ struct ProtobufReader {
         guard position < end else { return nil }
         let key = try varint()
         let number = Int(truncatingIfNeeded: key >> 3)
-        guard (1...536_870_911).contains(number) else { throw malformed("no field has the number \(key >> 3)") }
+        guard (1...536_870_911).contains(number) else { throw malformed(.fieldNumber(key >> 3)) }
         switch key & 7 {
         case 0: return (number, .varint(try varint()))
         case 1: return (number, .fixed64(try fixed(8)))
         case 2:
             let length = try varint()
-            guard length <= UInt64(end - position) else { throw malformed("a field is longer than its message") }
+            guard length <= UInt64(end - position) else { throw malformed(.fieldTooLong) }
             defer { position += Int(length) }
             return (number, .bytes(position..<position + Int(length)))
         case 5: return (number, .fixed32(UInt32(truncatingIfNeeded: try fixed(4))))
-        default: throw malformed("wire type \(key & 7) is not used here")
+        default: throw malformed(.wireType(key & 7))
         }
     }
 
     private mutating func varint() throws(PushFormatError) -> UInt64 {
         var value: UInt64 = 0
         for shift in stride(from: UInt64(0), through: 63, by: 7) {
-            guard position < end else { throw malformed("the message is cut off") }
+            guard position < end else { throw malformed(.cutOff) }
             let byte = bytes[position]
             position += 1
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return value }
         }
-        throw malformed("a number has more than ten bytes")
+        throw malformed(.longNumber)
     }
 
     private mutating func fixed(_ count: Int) throws(PushFormatError) -> UInt64 {
-        guard count <= end - position else { throw malformed("the message is cut off") }
+        guard count <= end - position else { throw malformed(.cutOff) }
         defer { position += count }
         return (0..<count).reduce(0) { $0 | UInt64(bytes[position + $1]) << (8 * UInt64($1)) }
     }
 
-    private func malformed(_ problem: String) -> PushFormatError {
-        .malformed(place: "byte \(position)", problem: "not the protobuf message expected: \(problem)")
-    }
+    private func malformed(_ fault: ProtobufFault) -> PushFormatError { .malformed(.byte(position), .protobuf(fault)) }
 }

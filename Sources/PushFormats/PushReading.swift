@@ -2,12 +2,14 @@ import Model
 
 /// What decoding a body needs to know beside the body.
 public struct PushReading: Sendable {
-    /// How Influx's line protocol writes its timestamps, by the parameter `precision`.
+    /// How Influx's line protocol writes its timestamps, by the parameter `precision`; minutes and hours are version 1's.
     public enum Precision: String, CaseIterable, Sendable {
         case nanoseconds = "ns"
         case microseconds = "us"
         case milliseconds = "ms"
         case seconds = "s"
+        case minutes = "m"
+        case hours = "h"
 
         /// The precision that a parameter names; version 1 of Influx's interface writes `n` and `u`.
         public init?(parameter: String) {
@@ -18,13 +20,22 @@ public struct PushReading: Sendable {
             }
         }
 
-        /// How many make a second.
+        /// How many make a second; 1 for those that are seconds or more, which are read as seconds.
         var perSecond: Int64 {
             switch self {
             case .nanoseconds: 1_000_000_000
             case .microseconds: 1_000_000
             case .milliseconds: 1000
-            case .seconds: 1
+            case .seconds, .minutes, .hours: 1
+            }
+        }
+
+        /// How many seconds a minute or an hour has; 1 for everything shorter.
+        var seconds: Int64 {
+            switch self {
+            case .hours: 3600
+            case .minutes: 60
+            case .seconds, .milliseconds, .microseconds, .nanoseconds: 1
             }
         }
     }

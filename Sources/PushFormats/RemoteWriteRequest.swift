@@ -51,7 +51,7 @@ struct RemoteWriteRequest {
             let index = try builder.begin()
             let sample = number == 2 ? try readSample(range) : nil
             do throws(Trouble) {
-                guard let sample else { throw Trouble(.malformed, "histogram", expected: "a sample; native histograms are no counts") }
+                guard let sample else { throw Trouble(.malformed, "histogram", expected: .sample) }
                 guard sample.value.bitPattern != RemoteWriteRequest.staleMarker else { continue }
                 if let trouble { throw trouble }
                 if let series { builder.add(try self.sample(series, sample), index: index) }
@@ -72,7 +72,7 @@ struct RemoteWriteRequest {
             return DoorBuilder.Sample(
                 agency: series.agency, measure: series.measure, range: range, value: try ExactDigits.exact(sample.value), moment: sample.moment)
         } catch {
-            throw Trouble(.badValue, "value", found: sample.value.description, expected: error.expected)
+            throw Trouble(.badValue, "value", found: .text(sample.value.description), expected: .fittingNumber(error))
         }
     }
 
@@ -87,7 +87,7 @@ struct RemoteWriteRequest {
             if Field.isEqual(name, bytes, "__name__") { metric = value }
             guard let field = builder.field(name, in: bytes) else { continue }
             if labels[field] != nil {
-                repeated = Trouble(.malformed, Trouble.shown(name, bytes), found: "the label stands twice", expected: "it stands once")
+                repeated = Trouble(.malformed, Trouble.shown(name, bytes), found: .twice(.label), expected: .once)
             }
             labels[field] = value
         }
@@ -100,7 +100,7 @@ struct RemoteWriteRequest {
         var reader = ProtobufReader(bytes, pair)
         while let (number, content) = try reader.next() {
             guard case .bytes(let text) = content else { continue }
-            if let fault = UTF8Check.firstFault(bytes, text) { throw .malformed(place: "byte \(fault)", problem: "a label is not UTF-8") }
+            if let fault = UTF8Check.firstFault(bytes, text) { throw .malformed(.byte(fault), .notUTF8(.label)) }
             if number == 1 { name = text }
             if number == 2 { value = text }
         }

@@ -3,7 +3,7 @@ enum Snappy {
     /// The bytes of a block. The length that a block begins with is a claim: it bounds the output, and no room is made for it beforehand.
     static func decompressed(_ packed: [UInt8], upTo most: Int) throws(PushFormatError) -> [UInt8] {
         var at = 0
-        guard let claimed = length(packed, &at) else { throw damaged(at, "the block has no length") }
+        guard let claimed = length(packed, &at) else { throw damaged(at, .noLength) }
         guard claimed <= most else { throw .tooLargeUnpacked(most: most) }
         var output: [UInt8] = []
         output.reserveCapacity(min(claimed, packed.count * 4))
@@ -16,7 +16,7 @@ enum Snappy {
                 try copy(tag, packed, &at, claimed, &output)
             }
         }
-        guard output.count == claimed else { throw damaged(at, "the block ends after \(output.count) of \(claimed) bytes") }
+        guard output.count == claimed else { throw damaged(at, .ends(after: output.count, of: claimed)) }
         return output
     }
 
@@ -37,12 +37,12 @@ enum Snappy {
         var length = short + 1
         if short >= 60 {
             let count = short - 59
-            guard let long = little(count, packed, at) else { throw damaged(at, "the block is cut off") }
+            guard let long = little(count, packed, at) else { throw damaged(at, .cutOff) }
             length = long + 1
             at += count
         }
-        guard length <= packed.count - at else { throw damaged(at, "the block is cut off") }
-        guard length <= claimed - output.count else { throw damaged(at, "the block holds more than it says") }
+        guard length <= packed.count - at else { throw damaged(at, .cutOff) }
+        guard length <= claimed - output.count else { throw damaged(at, .holdsMore) }
         output.append(contentsOf: packed[at..<at + length])
         at += length
     }
@@ -50,12 +50,12 @@ enum Snappy {
     private static func copy(_ tag: Int, _ packed: [UInt8], _ at: inout Int, _ claimed: Int, _ output: inout [UInt8]) throws(PushFormatError) {
         let kind = tag & 3
         let count = kind == 3 ? 4 : kind
-        guard let rest = little(count, packed, at) else { throw damaged(at, "the block is cut off") }
+        guard let rest = little(count, packed, at) else { throw damaged(at, .cutOff) }
         at += count
         let length = kind == 1 ? (tag >> 2 & 7) + 4 : tag >> 2 + 1
         let distance = kind == 1 ? (tag >> 5) << 8 | rest : rest
-        guard distance > 0, distance <= output.count else { throw damaged(at, "a copy reaches before the beginning") }
-        guard length <= claimed - output.count else { throw damaged(at, "the block holds more than it says") }
+        guard distance > 0, distance <= output.count else { throw damaged(at, .copyBeforeBeginning) }
+        guard length <= claimed - output.count else { throw damaged(at, .holdsMore) }
         // Byte by byte, because a copy may reach into what it writes.
         let start = output.count - distance
         for offset in 0..<length { output.append(output[start + offset]) }
@@ -67,7 +67,5 @@ enum Snappy {
         return (0..<count).reduce(0) { $0 | Int(packed[at + $1]) << (8 * $1) }
     }
 
-    private static func damaged(_ at: Int, _ problem: String) -> PushFormatError {
-        .malformed(place: "byte \(at)", problem: "not a Snappy block: \(problem); remote write 1.0 sends Content-Encoding snappy")
-    }
+    private static func damaged(_ at: Int, _ fault: SnappyFault) -> PushFormatError { .malformed(.byte(at), .snappy(fault)) }
 }

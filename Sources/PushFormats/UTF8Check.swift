@@ -3,7 +3,7 @@ enum UTF8Check {
     /// The body itself; an error that names the first byte that cannot be.
     static func text(_ body: [UInt8]) throws(PushFormatError) -> [UInt8] {
         guard let at = firstFault(body, 0..<body.count) else { return body }
-        throw .malformed(place: "byte \(at)", problem: "not UTF-8; save or send the body as UTF-8")
+        throw .malformed(.byte(at), .notUTF8(.body))
     }
 
     /// Where a range stops being UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF); nil when it does not.

@@ -24,7 +24,7 @@ public enum Unpacking {
         var stream = z_stream()
         // 16 beyond the window's bits: gzip's header and nothing else.
         guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-            throw .damagedPacking(.gzip, problem: "zlib does not start")
+            throw .damagedPacking(.gzip, .unavailable)
         }
         defer { inflateEnd(&stream) }
         var packed = packed
@@ -49,7 +49,7 @@ public enum Unpacking {
             used += given - Int(stream.avail_in)
             output.append(contentsOf: buffer.prefix(buffer.count - Int(stream.avail_out)))
             guard output.count <= most else { throw .tooLargeUnpacked(most: most) }
-            guard code == Z_OK || code == Z_STREAM_END else { throw .damagedPacking(.gzip, problem: "damaged near byte \(used)") }
+            guard code == Z_OK || code == Z_STREAM_END else { throw .damagedPacking(.gzip, .damaged(near: used)) }
             isBetweenMembers = code == Z_STREAM_END
         }
         // The last bytes may have been read while their output still waited for room.
@@ -64,15 +64,15 @@ public enum Unpacking {
             output.append(contentsOf: buffer.prefix(buffer.count - Int(stream.avail_out)))
             guard output.count <= most else { throw .tooLargeUnpacked(most: most) }
             if code == Z_STREAM_END { break }
-            guard code == Z_OK else { throw .damagedPacking(.gzip, problem: "it ends before its end, after \(count) bytes") }
+            guard code == Z_OK else { throw .damagedPacking(.gzip, .endsEarly(after: count)) }
         }
-        guard count > 0 else { throw .damagedPacking(.gzip, problem: "it is empty") }
+        guard count > 0 else { throw .damagedPacking(.gzip, .empty) }
         return output
     }
 
     private static func unzstd(_ packed: [UInt8], upTo most: Int) throws(PushFormatError) -> [UInt8] {
-        guard !packed.isEmpty else { throw .damagedPacking(.zstd, problem: "it is empty") }
-        guard let stream = ZSTD_createDStream() else { throw .damagedPacking(.zstd, problem: "zstd does not start") }
+        guard !packed.isEmpty else { throw .damagedPacking(.zstd, .empty) }
+        guard let stream = ZSTD_createDStream() else { throw .damagedPacking(.zstd, .unavailable) }
         defer { ZSTD_freeDStream(stream) }
         // 8 MiB is the window that RFC 8878 asks every decoder to allow; a larger one would let a header claim gigabytes.
         ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, 23)
@@ -89,14 +89,14 @@ public enum Unpacking {
                     return (rest, from.pos, to.pos)
                 }
             }
-            guard ZSTD_isError(rest) == 0 else { throw .damagedPacking(.zstd, problem: "damaged near byte \(read)") }
+            guard ZSTD_isError(rest) == 0 else { throw .damagedPacking(.zstd, .damaged(near: read)) }
             output.append(contentsOf: buffer.prefix(written))
             guard output.count <= most else { throw .tooLargeUnpacked(most: most) }
             let isStuck = read == used && written < buffer.count
             used = read
             if used == packed.count, rest == 0 { return output }
             if isStuck || (used == packed.count && written < buffer.count) {
-                throw .damagedPacking(.zstd, problem: "it ends before its end, after \(packed.count) bytes")
+                throw .damagedPacking(.zstd, .endsEarly(after: packed.count))
             }
         }
     }

@@ -12,7 +12,9 @@ extension Answer {
     }
 
     /// What became of an earlier push.
-    static func delivery(_ record: DeliveryRecord) -> Answer { .json(200, DeliveryPayload(record)) }
+    static func delivery(_ earlier: EarlierPush, _ language: Language) -> Answer {
+        .json(200, DeliveryPayload(earlier, language), headers: [("Content-Language", language.rawValue)])
+    }
 
     /// Both healthz and readyz, when all is well.
     static let fine = Answer.json(200, ["status": "ok"])
@@ -83,10 +85,16 @@ private struct DeliveryPayload: Encodable {
     let unchanged: Int
     let restated: Int
     let refused: Int
+    /// The first of them, as far as they are kept.
+    let refusals: [RefusalPayload]
     /// The delivery that took it back.
     let retractedBy: String?
 
-    init(_ record: DeliveryRecord) {
+    private static let mostRefusals = 100
+
+    init(_ earlier: EarlierPush, _ language: Language) {
+        let record = earlier.record
+        refusals = earlier.refused.prefix(DeliveryPayload.mostRefusals).map { RefusalPayload($0, language) }
         delivery = record.id.description
         received = record.receivedAt.description
         bytes = record.byteCount

@@ -21,7 +21,7 @@ extension BodyReader {
         reading.receivedAt = order.receivedAt
         if let text = order.precision, order.format == .lineProtocol {
             guard let precision = PushReading.Precision(parameter: text) else {
-                throw .badParameter(name: "precision", found: String(text.prefix(40)), expected: "ns, us, ms, s")
+                throw .badParameter(name: "precision", found: String(text.prefix(40)), expected: "ns, us, ms, s, m, h")
             }
             reading.precision = precision
         }
@@ -32,8 +32,7 @@ extension BodyReader {
 extension PushProblem {
     init(_ error: PushFormatError) {
         switch error {
-        case .malformed(let place, let problem): self = .malformedBody(place: place, problem: problem)
-        case .damagedPacking: self = .malformedBody(place: "", problem: "\(error)")
+        case .malformed, .damagedPacking: self = .malformedBody(LocalizedText { error.text($0) })
         case .tooLargeUnpacked(let most): self = .unpackedTooLarge(most: most)
         case .tooManyObservations(let most): self = .tooManyObservations(most: most)
         }

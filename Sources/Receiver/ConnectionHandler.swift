@@ -108,7 +108,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             perform(conversation.handle(.end))
         case .broken(let error):
             guard conversation.handle(.broken) == .turnAway(.noHTTP) else { return }
-            write(.problem(error.problem, .native, .vietnamese))
+            write(.problem(error.problem, head?.dialect ?? .native, head?.language ?? .vietnamese))
         }
     }
 
@@ -298,16 +298,5 @@ final class ConnectionHandler: ChannelInboundHandler {
         // Without TLS there is no such handler, and without a certificate nothing behind it: both mean a sender without one.
         guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else { return nil }
         return try? certificate.toDERBytes()
-    }
-}
-
-extension HTTPParserError {
-    /// The parser's own words are for programmers; these two say what senders can do.
-    var problem: PushProblem {
-        switch self {
-        case .headerOverflow: .headersTooLarge
-        case .invalidVersion: .malformedRequest("the version is not HTTP/1.0 or HTTP/1.1")
-        default: .malformedRequest(debugDescription)
-        }
     }
 }

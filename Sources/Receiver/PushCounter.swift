@@ -9,7 +9,7 @@ public protocol PushCounter: Sendable {
     /// Checks and stores a push. Returns when its transaction is on disk.
     func receive(_ push: Push) async throws(PushTrouble) -> PushReceipt
     /// What became of an earlier delivery of this sender; nil when there is none of that number, or when it is somebody else's.
-    func receipt(of delivery: DeliveryID, for sender: PushSender) async throws(PushTrouble) -> DeliveryRecord?
+    func receipt(of delivery: DeliveryID, for sender: PushSender) async throws(PushTrouble) -> EarlierPush?
     /// The measures and agencies that a sender may speak of today.
     func catalogue(for sender: PushSender) async -> PushCatalogue
     /// Notes a failed log-in, for `dondoc status`.
@@ -68,6 +68,18 @@ public struct PushReceipt: Hashable, Sendable, Codable {
         self.restated = restated
         self.refused = refused
         self.isRepeat = isRepeat
+    }
+}
+
+/// A push of some time ago, for the sender who asks what became of it.
+public struct EarlierPush: Hashable, Sendable {
+    public let record: DeliveryRecord
+    /// As far as they are still kept.
+    public let refused: [PushRefusal]
+
+    public init(record: DeliveryRecord, refused: [PushRefusal]) {
+        self.record = record
+        self.refused = refused
     }
 }
 

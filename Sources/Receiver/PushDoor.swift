@@ -21,7 +21,7 @@ struct PushDoor: Sendable {
         do throws(PushProblem) {
             if let problem = gate.arrived(from: head.address, terms.limits, at: now()) { throw problem }
             if let flaw = head.flaw { throw PushProblem.malformedRequest(flaw) }
-            guard let target = Target(head.uri) else { throw PushProblem.malformedRequest("the address is not well-formed") }
+            guard let target = Target(head.uri) else { throw PushProblem.malformedRequest(.address) }
             guard let route = Route(path: target.path) else { throw PushProblem.notFound }
             guard route.methods.contains(head.method) else {
                 throw PushProblem.methodNotAllowed(found: String(head.method.prefix(40)), allowed: route.methods)
@@ -30,7 +30,7 @@ struct PushDoor: Sendable {
             let sender = try await sender(of: head, route, target, terms)
             if let problem = gate.arrived(sender, terms.limits, at: now()) { throw problem }
             if route.methods == ["POST"] { return .body(try ticket(head, route, target, sender, terms)) }
-            return .answer(try await page(route, sender, terms))
+            return .answer(try await page(route, sender, terms, head.language))
         } catch {
             return .answer(.problem(error, head.dialect, head.language))
         }
@@ -71,26 +71,28 @@ struct PushDoor: Sendable {
         return .problem(.busy(retryAfter: PushDoor.pause), .native, head.language)
     }
 
-    private func page(_ route: Route, _ sender: PushSender, _ terms: ReceiverTerms) async throws(PushProblem) -> Answer {
+    private func page(
+        _ route: Route, _ sender: PushSender, _ terms: ReceiverTerms, _ language: Language
+    ) async throws(PushProblem) -> Answer {
         switch route {
         case .measures: return .measures(await counter.catalogue(for: sender))
         case .agencies: return .agencies(await counter.catalogue(for: sender))
-        case .delivery(let text): return try await delivery(text, sender)
+        case .delivery(let text): return try await delivery(text, sender, language)
         default:
             guard terms.speaksForAll(sender) else { throw .forbidden }
             return try await metrics()
         }
     }
 
-    private func delivery(_ text: String, _ sender: PushSender) async throws(PushProblem) -> Answer {
-        let record: DeliveryRecord?
+    private func delivery(_ text: String, _ sender: PushSender, _ language: Language) async throws(PushProblem) -> Answer {
+        let earlier: EarlierPush?
         do throws(PushTrouble) {
-            record = if let id = DeliveryID(text) { try await counter.receipt(of: id, for: sender) } else { nil }
+            earlier = if let id = DeliveryID(text) { try await counter.receipt(of: id, for: sender) } else { nil }
         } catch {
             throw PushProblem(error)
         }
-        guard let record else { throw .noSuchDelivery(String(text.prefix(40))) }
-        return .delivery(record)
+        guard let earlier else { throw .noSuchDelivery(String(text.prefix(40))) }
+        return .delivery(earlier, language)
     }
 
     private func metrics() async throws(PushProblem) -> Answer {
@@ -155,7 +157,7 @@ struct PushDoor: Sendable {
             guard head.field("transfer-encoding") != nil else { throw .lengthRequired }
             return nil
         }
-        guard let length = Int(text) else { throw .malformedRequest("Content-Length is no number") }
+        guard let length = Int(text) else { throw .malformedRequest(.contentLength) }
         guard length <= limits.body else { throw .bodyTooLarge(most: limits.body) }
         return length
     }

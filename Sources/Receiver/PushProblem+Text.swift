@@ -33,16 +33,15 @@ extension PushProblem {
         }
     }
 
-    /// What, where, found, expected, and what to do.
+    /// What, where, found, expected, and what to do. Much of it may come from the request, and ends up in terminals and logs.
     public func detail(_ language: Language) -> String {
-        language == .vietnamese ? vietnamese : english
+        (language == .vietnamese ? vietnamese : english).printable()
     }
 
     private var vietnamese: String {
         switch self {
-        case .malformedRequest(let problem): "yêu cầu không đọc được: \(problem); kiểm tra địa chỉ và phần đầu yêu cầu"
-        case .malformedBody(let place, let problem):
-            "\(place.isEmpty ? "nội dung" : place): \(problem); không lưu gì, sửa nội dung rồi gửi lại"
+        case .malformedRequest(let fault): "yêu cầu không đọc được: \(fault.text(.vietnamese)); kiểm tra địa chỉ và phần đầu yêu cầu"
+        case .malformedBody(let problem): "\(problem.vietnamese); không lưu gì, sửa nội dung rồi gửi lại"
         case .badParameter(let name, let found, let expected): "\(name) là '\(found)', cần \(expected)"
         case .notAuthenticated:
             "yêu cầu không kèm mã truy cập; gửi 'Authorization: Bearer MÃ', hoặc dùng chứng thư máy khách đã đăng ký"
@@ -75,9 +74,8 @@ extension PushProblem {
 
     private var english: String {
         switch self {
-        case .malformedRequest(let problem): "the request cannot be read: \(problem); check the address and the header fields"
-        case .malformedBody(let place, let problem):
-            "\(place.isEmpty ? "body" : place): \(problem); nothing was stored, mend the body and send it again"
+        case .malformedRequest(let fault): "the request cannot be read: \(fault.text(.english)); check the address and the header fields"
+        case .malformedBody(let problem): "\(problem.english); nothing was stored, mend the body and send it again"
         case .badParameter(let name, let found, let expected): "\(name) is '\(found)', expected \(expected)"
         case .notAuthenticated:
             "the request carries no token; send 'Authorization: Bearer TOKEN', or use a client certificate that has been registered"

@@ -3,9 +3,9 @@ import Model
 /// What went wrong with a request as a whole, as RFC 9457 problem details. The codes are stable; clients may compare them.
 public enum PushProblem: Error, Hashable, Sendable {
     /// It is no HTTP, or not of a kind that is understood.
-    case malformedRequest(String)
-    /// `place` says where in the body; what is wrong there is English, as it comes from the decoder.
-    case malformedBody(place: String, problem: String)
+    case malformedRequest(RequestFault)
+    /// With its place in the body, as the decoder found it.
+    case malformedBody(LocalizedText)
     case badParameter(name: String, found: String, expected: String)
     case notAuthenticated
     /// A token that nobody has, or no longer.

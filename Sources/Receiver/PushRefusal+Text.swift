@@ -4,10 +4,11 @@ extension PushRefusal {
     /// Why this observation is not stored, for the people who look after the sending system.
     public func message(_ language: Language) -> String {
         let what = language == .vietnamese ? vietnamese : english
+        let (place, found, expected) = (place[language], found[language], expected[language])
         var text = place.isEmpty ? what : "\(place): \(what)"
         if !found.isEmpty { text += language.choose(", nhận được '\(found)'", ", found '\(found)'") }
         if !expected.isEmpty { text += language.choose(", cần \(expected)", ", expected \(expected)") }
-        return text
+        return text.printable()
     }
 
     private var vietnamese: String {
@@ -22,7 +23,7 @@ extension PushRefusal {
         case .futureDay: "ngày chưa đến"
         case .outOfScope: "bên gửi không được gửi chỉ tiêu này cho cơ quan này"
         case .duplicate: "một số liệu có hai giá trị trong cùng lần gửi, không lưu giá trị nào"
-        case .partAboveWhole: "phần lớn hơn tổng, không lưu số nào"
+        case .partAboveWhole: "phần lớn hơn tổng, số này không được lưu"
         }
     }
 
@@ -38,7 +39,7 @@ extension PushRefusal {
         case .futureDay: "the day has not come"
         case .outOfScope: "the sender may not report this measure for this agency"
         case .duplicate: "one figure has two values in this push, neither is stored"
-        case .partAboveWhole: "a part is larger than its whole, neither is stored"
+        case .partAboveWhole: "a part is larger than its whole, this figure is not stored"
         }
     }
 }

@@ -11,7 +11,7 @@ struct RequestHead: Sendable {
     /// The subject of its client certificate, whose signature TLS has checked; nil without one.
     let subject: String?
     /// What makes it no request of HTTP/1.1 although it can be parsed (RFC 9112 §3.2 and §6.1); nil when nothing does.
-    let flaw: String?
+    let flaw: RequestFault?
     private let headers: HTTPHeaders
 
     init(_ head: HTTPRequestHead, address: String, certificate: [UInt8]?) {
@@ -42,12 +42,12 @@ struct RequestHead: Sendable {
     /// How problems are written to this sender.
     var dialect: Dialect { route?.dialect(mediaType: mediaType) ?? .native }
 
-    private static func flaw(_ head: HTTPRequestHead) -> String? {
+    private static func flaw(_ head: HTTPRequestHead) -> RequestFault? {
         let hosts = head.headers["host"].count
-        if hosts > 1 { return "there is more than one Host" }
-        if hosts == 0, head.version == .http1_1 { return "Host is missing" }
+        if hosts > 1 { return .hosts }
+        if hosts == 0, head.version == .http1_1 { return .noHost }
         // The parser looks at the last coding only, and what the others have packed would be read as it is.
-        if head.headers["transfer-encoding"].contains(where: { $0.lowercased() != "chunked" }) { return "Transfer-Encoding is more than 'chunked'" }
+        if head.headers["transfer-encoding"].contains(where: { $0.lowercased() != "chunked" }) { return .transferCoding }
         return nil
     }
 

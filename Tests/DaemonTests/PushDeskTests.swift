@@ -81,7 +81,7 @@ struct PushDeskTests {
         let catalogue = await test.desk.catalogue(for: sender)
         #expect(catalogue.agencies.map(\.code.text) == ["H52.01"] && catalogue.measures.map(\.id.text) == ["dossiers.received"])
         #expect(await test.desk.catalogue(for: DeskUnderTest.sender).agencies.map(\.code.text) == ["H52", "H52.01", "H52.02"])
-        #expect(try await test.desk.receipt(of: own.delivery, for: sender)?.outcome.stored == 1)
+        #expect(try await test.desk.receipt(of: own.delivery, for: sender)?.record.outcome.stored == 1)
         #expect(try await test.desk.receipt(of: own.delivery, for: DeskUnderTest.sender) == nil, "nothing of one sender leaks to another")
         #expect(try await test.desk.receipt(of: DeliveryID(99), for: sender) == nil)
     }

@@ -10,13 +10,13 @@ import Transport
 
 /// A push from the socket to the store and back, in a whole daemon.
 struct PushListenerTests {
-    private func ask(_ port: Int, _ path: String, token: String, body: String? = nil) async throws -> FetchAnswer {
+    private func ask(_ port: Int, _ path: String, token: String, body: String? = nil, type: String = "application/json") async throws -> FetchAnswer {
         let courier = Courier(concurrent: 1, perHost: 1)
         defer { courier.close() }
         return try await courier.fetch(
             FetchRequest(
                 url: "http://127.0.0.1:\(port)\(path)", method: body == nil ? "GET" : "POST",
-                headers: [("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"), ("Accept-Language", "en")],
+                headers: [("Authorization", "Bearer \(token)"), ("Content-Type", type), ("Accept-Language", "en")],
                 body: body.map { Array($0.utf8) }))
     }
 
@@ -50,6 +50,47 @@ struct PushListenerTests {
             #expect(record.status == 200)
             let source = try daemon.stored { try $0.delivery(try #require(DeliveryID(String(number)))) }?.source
             #expect(source == "push:truot-doc")
+        }
+    }
+
+    @Test func aFormThatIsPushedAsItCameChangesNothingAndANameIsNotGivenToAnotherScope() async throws {
+        let province = try SmallProvince()
+        try province.rewrite("dondoc.yaml") { $0 + "push: {address: \"127.0.0.1:0\"}\n" }
+        let port = Mutex(0)
+
+        try await RunningDaemon.run(province, isPushable: { number in port.withLock { $0 = number } }) { daemon in
+            try await daemon.eventually("it listens") { port.withLock { $0 } > 0 }
+            let listening = port.withLock { $0 }
+            func order(_ agency: String) -> TokenOrder {
+                TokenOrder(name: "so", scope: PushScope(agencies: [code(agency)], includesBelow: false), by: "lan")
+            }
+            let token = try #require(try await daemon.ask(.tokenCreate(order: order("H52.01"))).sheet("new-token").rows.first?[1].id)
+            func push(_ body: String) async throws -> String {
+                String(decoding: try await ask(listening, "/v1/observations", token: token, body: body, type: "text/csv").body, as: UTF8.self)
+            }
+            let question = FormQuestion(
+                measures: [measure("dossiers.received")], period: try #require(PeriodName("2026-02")), agencies: [code("H52.01")], form: .csv)
+            let form = try await daemon.ask(.importForm(question: question)).text
+
+            let reported = try await push(form.replacing(",\r\n", with: ",482\r\n"))
+            let untouched = try await push(form)
+            let unknown = try await push(form.replacing(",\r\n", with: ",-\r\n"))
+
+            #expect(form.hasSuffix("H52.01,dossiers.received,2026-02-01,2026-02-28,\r\n"))
+            #expect(reported.contains(#""refused":[],"restated":0,"stored":1,"unchanged":0"#))
+            #expect(untouched.contains(#""refused":[],"restated":0,"stored":0,"unchanged":0"#), "an empty cell is no report")
+            #expect(unknown.contains(#""refused":[],"restated":1,"stored":0,"unchanged":0"#), "a dash is one")
+
+            _ = try await daemon.ask(.tokenRevoke(name: "so", by: AlertActor(name: "lan", why: "lost"))).sheet("tokens")
+            let refusal = Failure(
+                .refused, "the name 'so' is that of a sender for other agencies or measures",
+                hint: "choose another name: deliveries and idempotency keys go by it")
+            let vietnamese = Failure(
+                .refused, "tên 'so' là của bên gửi với cơ quan hoặc chỉ tiêu khác",
+                hint: "chọn tên khác: lần gửi và khóa Idempotency-Key đi theo tên")
+            #expect(try await daemon.ask(.tokenCreate(order: order("H52.02"))) == .failure(refusal))
+            #expect(try await daemon.ask(.tokenCreate(order: order("H52.02")), language: .vietnamese) == .failure(vietnamese))
+            #expect(try await daemon.ask(.tokenCreate(order: order("H52.01"))).sheet("new-token").rows.count == 1)
         }
     }
 }

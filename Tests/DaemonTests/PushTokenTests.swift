@@ -39,6 +39,59 @@ struct PushTokenTests {
         #expect(await test.desk.sender(token: text) == nil)
     }
 
+    @Test func whatCameUnderANameBeforeItWasGivenAgainIsSomebodyElses() async throws {
+        let province = try SmallProvince()
+        let test = try DeskUnderTest(province.directory.path)
+        func give(_ agency: String) async throws -> PushSender {
+            let sender = PushSender(name: "so", scope: PushScope(agencies: [code(agency)], includesBelow: false))
+            let text = PushTokenText.random()
+            test.clock.advance(by: .seconds(60))
+            try await test.store.add(
+                NewPushToken(
+                    sender: sender, prefix: PushTokenText.prefix(of: text), digest: TokenDigest(of: text), createdAt: test.clock.now,
+                    createdBy: "lan", expiresAt: nil))
+            try test.office.tokens.reload(from: test.store)
+            return sender
+        }
+        func push(_ sender: PushSender, _ agency: String) async throws -> DeliveryID {
+            let observations = DeskUnderTest.observations([(day("2026-09-01"), 5)], agency: agency)
+            return try await test.desk.receive(DeskUnderTest.push(observations, from: sender)).delivery
+        }
+
+        let former = try await give("H52.01")
+        let formers = try await push(former, "H52.01")
+        #expect(try await test.desk.receipt(of: formers, for: former) != nil)
+        _ = try await give("H52.01")
+        #expect(try await test.desk.receipt(of: formers, for: former) != nil, "a token that replaces another speaks for the same sender")
+        let newer = try await give("H52.02")
+        let newers = try await push(newer, "H52.02")
+
+        #expect(try await test.desk.receipt(of: formers, for: newer) == nil)
+        #expect(try await test.desk.receipt(of: newers, for: newer)?.record.id == newers)
+        #expect(try await test.desk.receipt(of: newers, for: former) == nil, "a certificate of that name is somebody else too")
+        #expect(test.office.tokens.start(of: newer, beside: [former]) == nil, "and then nobody knows whose it is")
+        #expect(test.office.tokens.start(of: newer, beside: [newer]) != nil)
+    }
+
+    @Test func aNameBelongsToTheScopeThatPushedUnderIt() {
+        func scope(_ agencies: String..., measures: [MeasureID]? = nil) -> PushScope {
+            PushScope(agencies: agencies.map(code), includesBelow: false, measures: measures)
+        }
+        let own = scope("H52.01", "H52.02")
+        let others = [
+            scope("H52.01"), PushScope(agencies: own.agencies, includesBelow: true), scope("H52.01", "H52.02", measures: [measure("staff")]),
+        ]
+
+        #expect(FrontDesk.mayHaveName(own, certified: [], earlier: [], hasPushed: false))
+        #expect(FrontDesk.mayHaveName(own, certified: [], earlier: [scope("H52.02", "H52.01")], hasPushed: true), "order says nothing")
+        #expect(!FrontDesk.mayHaveName(own, certified: [], earlier: [], hasPushed: true))
+        for other in others {
+            #expect(FrontDesk.mayHaveName(own, certified: [], earlier: [other], hasPushed: false), "nothing is under the name")
+            #expect(!FrontDesk.mayHaveName(own, certified: [], earlier: [own, other], hasPushed: true))
+            #expect(!FrontDesk.mayHaveName(own, certified: [other], earlier: [], hasPushed: false), "the certificate may push at any time")
+        }
+    }
+
     @Test func operatorsMakeListReplaceAndEndTokens() async throws {
         let province = try SmallProvince()
         try await RunningDaemon.run(province) { daemon in

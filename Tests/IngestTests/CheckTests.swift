@@ -31,7 +31,7 @@ struct CheckTests {
         Refused(
             name: "half a dossier", row: row("H52.01", value: .number(decimal("12.5"))), kind: .unreadableValue, found: "12.5",
             expected: "a whole number"),
-        Refused(name: "negative", row: row("H52.01", value: .number(decimal("-3"))), kind: .negativeCount, found: "-3"),
+        Refused(name: "negative", row: row("H52.01", value: .number(decimal("-3"))), kind: .negativeCount, found: "-3", expected: "0 or more"),
         Refused(
             name: "tomorrow", row: row("H52.01", DayRange(day("2026-07-03"))), kind: .futureDay, found: "2026-07-03", expected: "≤ 2026-07-02"),
         Refused(

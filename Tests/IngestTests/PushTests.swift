@@ -31,7 +31,7 @@ struct PushTests {
 
     /// Each refusal as `index code: found → expected`.
     private func refusals(_ checked: PushChecked) -> [String] {
-        checked.refused.map { "\($0.index) \($0.code.rawValue): \($0.found) → \($0.expected)" }
+        checked.refused.map { "\($0.index) \($0.code.rawValue): \($0.found.english) → \($0.expected.english)" }
     }
 
     @Test func aPushIsJudgedAsTheSameRowsWouldBe() {
@@ -51,7 +51,7 @@ struct PushTests {
             #expect(byPush.observations == byRows.observations)
             #expect(Set(byPush.findings) == Set(byRows.findings))
             let refused = Set(byRows.findings.filter(\.kind.isRefusal).compactMap(\.place))
-            #expect(refused.isSubset(of: byPush.refused.map(\.place)))
+            #expect(refused.isSubset(of: byPush.refused.map(\.place.english)))
             #expect(byPush.refused.map(\.index) == byPush.refused.map(\.index).sorted())
             #expect(Set(byPush.refused.map(\.index)).count == byPush.refused.count)
         }
@@ -84,8 +84,11 @@ struct PushTests {
             Pushed(), Pushed(), Pushed(agency: "000.00.01.H52", value: ExactDecimal(8)), Pushed(measure: Province.online, value: ExactDecimal(1)),
         ]
         let refused = check(three)
-        let reason = "duplicate: 8 → 7 (observations[0])"
-        #expect(refusals(refused) == ["0 \(reason)", "1 \(reason)", "2 \(reason)"])
+        #expect(
+            refusals(refused) == [
+                "0 duplicate: 7 → 8 (observations[2])", "1 duplicate: 7 → 8 (observations[2])", "2 duplicate: 8 → 7 (observations[0])",
+            ])
+        #expect(refused.findings.map(\.expected) == ["7 (observations[0])"])
         #expect(refused.observations.map(\.value) == [1])
         let taken = check(three, lastValueHolds: true)
         #expect(taken.refused.isEmpty)
@@ -96,9 +99,38 @@ struct PushTests {
         let checked = check([
             Pushed(range: Province.july), Pushed(measure: Province.online, range: Province.july, value: ExactDecimal(8)), Pushed(measure: "staff"),
         ])
-        #expect(refusals(checked) == ["0 part-above-whole: 8/7 → dossier.online", "1 part-above-whole: 8/7 → dossier.online"])
+        let possible = "'dossiers.received.online' (8) no larger than 'dossiers.received' (7)"
+        #expect(refusals(checked) == ["0 part-above-whole: 7 → \(possible)", "1 part-above-whole: 8 → \(possible)"])
         #expect(checked.observations.map(\.cell.measure.text) == ["staff"])
         #expect(checked.findings.map(\.kind) == [.partAboveWhole])
+    }
+
+    @Test func aPartAboveItsWholeTellsNoFigureOfMeasuresThatAreNotTheSenders() {
+        let own = PushScope(agencies: [code("H52.01")], includesBelow: false, measures: [measure(Province.online)])
+        let known: [String: [(DayRange, Int64?)]] = [Province.received: [(Province.july, 4711)]]
+        let push = [Pushed(measure: Province.online, range: Province.july, value: ExactDecimal(5000))]
+
+        let limited = check(push, scope: own, known: known)
+        let everybody = check(push, known: known)
+
+        #expect(refusals(limited) == ["0 part-above-whole: 5000 → 'dossiers.received.online' (5000) no larger than 'dossiers.received'"])
+        #expect(limited.refused.map(\.expected.vietnamese) == ["'dossiers.received.online' (5000) không lớn hơn 'dossiers.received'"])
+        #expect(!"\(limited.refused)".contains("4711"))
+        #expect(limited.findings.map(\.found) == ["5000/4711"], "operators see both")
+        #expect(refusals(everybody) == ["0 part-above-whole: 5000 → 'dossiers.received.online' (5000) no larger than 'dossiers.received' (4711)"])
+    }
+
+    @Test func aCountBelowZeroIsToldWhatACountIs() {
+        let checked = check([Pushed(value: ExactDecimal(-1)), Pushed(value: ExactDecimal("7.5"))])
+        #expect(refusals(checked) == ["0 bad-value: -1 → 0 or more", "1 bad-value: 7.5 → a whole number"])
+        #expect(checked.refused.map(\.expected.vietnamese) == ["từ 0 trở lên", "số nguyên"])
+    }
+
+    @Test func namesFromOutsideAreToldWithoutTheirControlCharacters() {
+        let checked = check([Pushed(agency: "H52.07\u{1B}[31mRED\u{7}"), Pushed(measure: "staff\u{9B}31m")])
+        #expect(checked.refused.map(\.found.vietnamese) == ["H52.07\u{FFFD}[31mRED\u{FFFD}", "staff\u{FFFD}31m"])
+        let texts = checked.findings.flatMap { [$0.agency, $0.measure, $0.found] }.compactMap { $0 }.joined()
+        #expect(texts.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
     }
 
     @Test func whatCouldNotBeReadIsAmongTheRefusals() {

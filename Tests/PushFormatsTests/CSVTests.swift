@@ -12,7 +12,7 @@ struct CSVTests {
 
     @Test func columnsStandInAnyOrderAndQuotesReturnsAndAByteOrderMarkDoNotMatter() throws {
         let pushed = try decode(
-            "\u{FEFF}value,scheme,period,\"agency\",measure\r\n\"007\",admin15,2026-11,\"H \"\"x\"\",\n2\",m\r\n\r\n,,2026-11,H,m\r\nnull,,2026-11,H,m",
+            "\u{FEFF}value,scheme,period,\"agency\",measure\r\n\"007\",admin15,2026-11,\"H \"\"x\"\",\n2\",m\r\n\r\n-,,2026-11,H,m\r\nnull,,2026-11,H,m",
             .csv)
         #expect(
             pushed.decoded == [
@@ -20,6 +20,19 @@ struct CSVTests {
                 Decoded("H", "m", november, "null", 2),
             ])
         #expect(pushed.items.map(\.line) == [2, 5, 6])
+    }
+
+    @Test func aBlankValueIsNoReportAndADashIsKnownToBeUnknown() throws {
+        let pushed = try decode(
+            "agency,measure,from,to,value\nH,m,2026-11-01,2026-11-30,\nH,n,2026-11-01,2026-11-30,\"\"\nH,o,2026-11-01,2026-11-30, \n"
+                + "H,p,2026-11-01,2026-11-30,-\nH,q,2026-11-01,2026-11-30,–\nH,r,2026-11-01,2026-11-30,Không có số liệu\n"
+                + "H,s,2026-11-01,2026-11-30,NULL\nH,t,2026-11-01,2026-11-30,0\nH,u,2026-11-01,2026-11-30,--\n", .csv)
+        #expect(
+            pushed.decoded == [
+                Decoded("H", "p", november, "null", 3), Decoded("H", "q", november, "null", 4), Decoded("H", "r", november, "null", 5),
+                Decoded("H", "s", november, "null", 6), Decoded("H", "t", november, "0", 7),
+            ])
+        #expect(pushed.refusals == ["8 bad-value line 10, value: -- → a number with digits and a decimal point"])
     }
 
     @Test(arguments: [

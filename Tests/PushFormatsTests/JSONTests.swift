@@ -111,7 +111,7 @@ struct JSONTests {
 
     @Test func bytesThatAreNoUTF8AreToldWithTheirPlace() {
         let bytes = Array("{\"observations\":[{\"agency\":\"".utf8) + [0xC3, 0x28]
-        #expect(throws: PushFormatError.malformed(place: "byte 28", problem: "not UTF-8; save or send the body as UTF-8")) {
+        #expect(throws: PushFormatError.malformed(.byte(28), .notUTF8(.body))) {
             try PushDecoder.decode(bytes, as: .json, PushReading(mostObservations: 100))
         }
     }

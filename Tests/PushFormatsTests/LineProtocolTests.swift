@@ -30,12 +30,21 @@ struct LineProtocolTests {
 
     @Test(arguments: [
         (PushReading.Precision.nanoseconds, "1793466000000000000"), (.microseconds, "1793466000000000"), (.milliseconds, "1793466000000"),
-        (.seconds, "1793466000"),
+        (.seconds, "1793466000"), (.minutes, "29891100"), (.hours, "498185"),
     ])
     func precisionSaysWhatATimestampCounts(_ precision: PushReading.Precision, _ timestamp: String) throws {
         #expect(try read("m,agency=H value=1 \(timestamp)", precision).decoded == [Decoded("H", "m", first, "1", 0)])
         let now = Instant(day("2026-11-01"), hour: 0, minute: 0)
         #expect(try read("m,agency=H value=1", precision, at: now).decoded == [Decoded("H", "m", first, "1", 0)])
+    }
+
+    @Test func aTimestampInHoursBeyondAllSecondsIsRefusedAsItWasWritten() throws {
+        #expect(
+            try read("m,agency=H value=1 9223372036854775807", .hours).refusals == [
+                "0 bad-day line 1, timestamp: 9223372036854775807 → a time in the precision that the request names"
+            ])
+        #expect(
+            ["h", "m", "ms", "n", "u"].map { PushReading.Precision(parameter: $0) } == [.hours, .minutes, .milliseconds, .nanoseconds, .microseconds])
     }
 
     @Test func measuresAreFoundByTagNameFieldAndMapping() throws {

@@ -27,7 +27,7 @@ extension PushedObservations {
     }
 
     /// Each refusal as `index code place: found → expected`.
-    var refusals: [String] { unreadable.map { "\($0.index) \($0.code.rawValue) \($0.place): \($0.found) → \($0.expected)" } }
+    var refusals: [String] { unreadable.map { "\($0.index) \($0.code.rawValue) \($0.place.english): \($0.found.english) → \($0.expected.english)" } }
 }
 
 /// What a body of a text format says.

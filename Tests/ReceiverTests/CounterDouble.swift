@@ -33,11 +33,13 @@ final class CounterDouble: PushCounter {
         return try await receiving(push)
     }
 
-    func receipt(of delivery: DeliveryID, for sender: PushSender) async throws(PushTrouble) -> DeliveryRecord? {
+    func receipt(of delivery: DeliveryID, for sender: PushSender) async throws(PushTrouble) -> EarlierPush? {
         guard delivery == DeliveryID(42), sender == .ofOne else { return nil }
-        return DeliveryRecord(
+        let record = DeliveryRecord(
             id: delivery, source: sender.source, receivedAt: instant("2026-11-02T08:00"), sha256: "ab", byteCount: 7,
-            mediaType: "application/json", asked: nil, outcome: IngestOutcome(stored: 3, unchanged: 2, restated: 1, refused: 4))
+            mediaType: "application/json", asked: nil, outcome: IngestOutcome(stored: 3, unchanged: 2, restated: 1, refused: 104))
+        let refused = (0..<104).map { PushRefusal(index: $0, code: .futureDay, place: PushedObservations.place(index: $0, line: $0 + 2)) }
+        return EarlierPush(record: record, refused: refused)
     }
 
     func catalogue(for sender: PushSender) async -> PushCatalogue {

@@ -158,6 +158,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("/v1/observations", "application/json", #""detail":"the request cannot be read: "#),
+        ("/api/v1/write", "application/x-protobuf", "malformed-request: the request cannot be read: "),
+    ])
+    func aBrokenBodyIsToldInTheLanguageAndTheWordsOfItsHeader(_ path: String, _ type: String, _ answer: String) async throws {
+        try await RunningListener.run { listener in
+            let client = try await listener.connect()
+            try await client.send(
+                "POST \(path) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\nContent-Type: \(type)\r\nAccept-Language: en\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nno length\r\n")
+
+            let heard = try await client.answer()
+
+            #expect(heard.status == 400)
+            #expect(heard.body.contains(answer))
+        }
+    }
+
     @Test func smugglingByTwoLengthsIsRefused() async throws {
         try await RunningListener.run { listener in
             let client = try await listener.connect()

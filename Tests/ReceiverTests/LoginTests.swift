@@ -102,12 +102,18 @@ import Testing
             let foreign = try await client.ask("GET", "/v1/deliveries/D42", token: "all", headers: ["Accept-Language: en"])
             let none = try await client.ask("GET", "/v1/deliveries/D43", token: "all", headers: ["Accept-Language: en"])
             let nonsense = try await client.ask("GET", "/v1/deliveries/xyz")
+            let english = try await client.ask("GET", "/v1/deliveries/D42", headers: ["Accept-Language: en"])
+            let coloured = try await client.ask("GET", "/v1/deliveries/D1%1b%5b31m%07")
 
             #expect(own.status == 200)
             #expect(
-                own.body
-                    == #"{"bytes":7,"delivery":"D42","mediaType":"application/json","received":"2026-11-02T08:00:00+07:00","refused":4,"restated":1,"sha256":"ab","stored":3,"unchanged":2}"#
+                own.body.replacing(/"refusals":\[.*\]/, with: "…")
+                    == #"{"bytes":7,"delivery":"D42","mediaType":"application/json","received":"2026-11-02T08:00:00+07:00",…,"refused":104,"restated":1,"sha256":"ab","stored":3,"unchanged":2}"#
             )
+            #expect(own.body.contains(#""refusals":[{"code":"future-day","index":0,"message":"dòng 2: ngày chưa đến"},"#))
+            #expect(own.body.contains(#"{"code":"future-day","index":99,"message":"dòng 101: ngày chưa đến"}]"#), "the first hundred")
+            #expect(english.headers["content-language"] == "en" && english.body.contains(#""message":"line 2: the day has not come""#))
+            #expect(coloured.body.contains("'D1\u{FFFD}[31m\u{FFFD}'") && !coloured.body.contains("u001b"))
             #expect(foreign.status == 404)
             #expect(none.status == 404)
             #expect(foreign.body.replacing("D42", with: "D43") == none.body)

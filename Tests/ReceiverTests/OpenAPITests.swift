@@ -17,7 +17,8 @@ import Yams
 
     /// A problem of each code; the compiler asks for a new one here when a case is added.
     static let problems: [PushProblem] = [
-        .malformedRequest("x"), .malformedBody(place: "line 1", problem: "x"), .badParameter(name: "a", found: "b", expected: "c"),
+        .malformedRequest(.address), .malformedBody(LocalizedText(vietnamese: "dòng 1: x", english: "line 1: x")),
+        .badParameter(name: "a", found: "b", expected: "c"),
         .notAuthenticated, .unknownToken, .unknownCertificate(subject: "CN=x"), .forbidden, .notFound, .noSuchDelivery("D1"),
         .methodNotAllowed(found: "PUT", allowed: ["GET", "HEAD"]), .timedOut(within: .seconds(10)), .lengthRequired, .bodyTooLarge(most: 1),
         .unpackedTooLarge(most: 1), .tooManyObservations(most: 1), .unsupportedMediaType(found: "a/b", expected: ["text/csv"]),

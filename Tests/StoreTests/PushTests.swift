@@ -7,11 +7,11 @@ import Testing
 @Suite struct PushTests {
     private func push(
         _ text: String, from sender: String = "a", key: String? = nil, at: Instant = Sample.noon(), refused: [PushRefusal] = [],
-        _ observations: [Observation]
+        keepsRefusals: Bool = false, _ observations: [Observation]
     ) throws -> PushRecord {
         PushRecord(
             source: "push:\(sender)", receivedAt: at, body: try PushBody(Array(text.utf8)), mediaType: "application/json",
-            observations: observations, refused: refused, idempotencyKey: key)
+            observations: observations, refused: refused, idempotencyKey: key, keepsRefusals: keepsRefusals)
     }
 
     private func recorded(_ outcome: PushOutcome) throws -> Recorded {
@@ -21,7 +21,7 @@ import Testing
 
     @Test func eachPushOfABatchIsADeliveryOfItsOwn() async throws {
         let store = try TemporaryStore().open()
-        let refusal = PushRefusal(index: 1, code: .futureDay, place: "observations[1]")
+        let refusal = PushRefusal(index: 1, code: .futureDay, place: PushedObservations.place(index: 1, line: 0))
 
         let outcomes = await store.record(pushes: [
             try push("one", from: "a", [try Sample.observation(1, "late", day: 0, 5), try Sample.observation(2, "late", day: 0, 6)]),
@@ -74,7 +74,9 @@ import Testing
 
     @Test func aKeyMakesARepeatAnswerAsTheFirstTime() async throws {
         let store = try TemporaryStore().open()
-        let refusal = PushRefusal(index: 1, code: .badValue, place: "line 2", found: "-1", expected: "0 or more")
+        let refusal = PushRefusal(
+            index: 1, code: .badValue, place: PushedObservations.place(index: 1, line: 2), found: LocalizedText(verbatim: "-1"),
+            expected: LocalizedText(vietnamese: "từ 0 trở lên", english: "0 or more"))
         let first = try push("body", key: "k1", refused: [refusal], [try Sample.observation(1, "late", day: 0, 5)])
         let other = try push("other", from: "b", key: "k1", [try Sample.observation(1, "late", day: 1, 5)])
 
@@ -95,6 +97,20 @@ import Testing
         guard case .repeated(let asked)? = try store.earlierPush(source: "push:a", key: "k1", body: first.body) else { throw Sample.Missing() }
         #expect(asked == stored)
         #expect(try store.earlierPush(source: "push:c", key: "k1", body: first.body) == nil)
+    }
+
+    @Test func whatWasRefusedCanBeAskedForAWhileWithAKeyAndWithout() async throws {
+        let store = try TemporaryStore().open()
+        let refused = (0..<150).map { PushRefusal(index: $0, code: .futureDay, place: PushedObservations.place(index: $0, line: $0 + 2)) }
+
+        _ = await store.record(pushes: [
+            try push("keyed", key: "k", refused: refused, []), try push("plain", refused: refused, keepsRefusals: true, []),
+            try push("sampled", refused: refused, []), try push("good", keepsRefusals: true, [try Sample.observation(1, "late", day: 0, 5)]),
+        ])
+
+        #expect(try (1...5).map { try store.refusals(of: DeliveryID($0)) } == [refused, Array(refused.prefix(100)), [], [], []])
+        #expect(try await store.dropPushKeys(usedBefore: Sample.noon(1)) == 2)
+        #expect(try store.refusals(of: DeliveryID(2)) == [])
     }
 
     @Test func keysPastTheirTimeAreForgottenAndTheDeliveriesStay() async throws {

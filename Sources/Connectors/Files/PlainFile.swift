@@ -28,7 +28,7 @@ public enum PlainFile {
 
     /// The value that a text says; nil for a blank one.
     static func value(of text: String, _ numbers: NumberForm) -> RowValue? {
-        if meansUnknown(text) { return .unknown }
+        if RowValue.meansUnknown(text) { return .unknown }
         return whole(text).map { .number($0) } ?? numbers.value(of: text)
     }
 
@@ -55,10 +55,5 @@ public enum PlainFile {
         func row(agency: String?, measure: String?, at place: String) -> UnreadableRow {
             UnreadableRow(agency: agency, measure: measure, place: place, found: found, expected: expected)
         }
-    }
-
-    /// What people write for "there is no figure", which is not zero and not "not reported".
-    static func meansUnknown(_ text: String) -> Bool {
-        ["-", "–", "—", "không có số liệu", "null"].contains(TextFolding.key(text))
     }
 }

@@ -21,15 +21,18 @@ public struct PushRecord: Sendable {
     let findings: [Finding]
     let refused: [PushRefusal]
     let idempotencyKey: String?
+    let keepsRefusals: Bool
     let doubts: @Sendable ([Restatement]) -> [Finding]
 
     /// - Parameters:
     ///   - refused: all observations that are not stored, which `findings` may name some of only.
     ///   - idempotencyKey: makes a repeat of the same body give this one's receipt.
+    ///   - keepsRefusals: whether the sender may ask later what was refused, though it gave no key.
     ///   - doubts: what is worth noting of the figures that were replaced.
     public init(
         source: String, receivedAt: Instant, body: PushBody, mediaType: String, observations: [Observation], findings: [Finding] = [],
-        refused: [PushRefusal] = [], idempotencyKey: String? = nil, doubts: @escaping @Sendable ([Restatement]) -> [Finding] = { _ in [] }
+        refused: [PushRefusal] = [], idempotencyKey: String? = nil, keepsRefusals: Bool = false,
+        doubts: @escaping @Sendable ([Restatement]) -> [Finding] = { _ in [] }
     ) {
         delivery = Delivery(source: source, receivedAt: receivedAt, bytes: [], mediaType: mediaType)
         self.body = body
@@ -37,6 +40,7 @@ public struct PushRecord: Sendable {
         self.findings = findings
         self.refused = refused
         self.idempotencyKey = idempotencyKey
+        self.keepsRefusals = keepsRefusals
         self.doubts = doubts
     }
 }

@@ -28,7 +28,12 @@ extension Store {
         try read("looking for an earlier push") { db in try PushRows.earlier(source: source, key: key, sha256: body.raw.sha256, db) }
     }
 
-    /// Forgets idempotency keys that were used before an instant, in small transactions, and returns how many went.
+    /// What was refused of a push, for as long as it is kept: all under an idempotency key, the first ones without one.
+    public func refusals(of delivery: DeliveryID) throws(StoreError) -> [PushRefusal] {
+        try read("reading what was refused of delivery \(delivery)") { db in try PushRows.refusals(of: delivery, db) }
+    }
+
+    /// Forgets idempotency keys, and what was refused without one, that were used before an instant, in small transactions, and returns how many went.
     public func dropPushKeys(usedBefore instant: Instant) async throws(StoreError) -> Int {
         var dropped = 0
         while true {
@@ -83,13 +88,31 @@ extension CellWriter {
             NewDelivery(
                 delivery: push.delivery, body: push.body.raw, observations: push.observations, findings: push.findings,
                 refused: push.refused.count, doubts: push.doubts))
-        if let key = push.idempotencyKey { try PushRows.remember(key, of: push, as: recorded.id, db) }
+        if let key = push.idempotencyKey {
+            try PushRows.remember(key, refused: push.refused, of: push, as: recorded.id, db)
+        } else if push.keepsRefusals, !push.refused.isEmpty {
+            let first = Array(push.refused.prefix(PushRows.mostRefusals))
+            try PushRows.remember(PushRows.key(of: recorded.id), refused: first, of: push, as: recorded.id, db)
+        }
         return .recorded(recorded)
     }
 }
 
-/// Rows of the table `push_key`.
+/// Rows of the table `push_key`: what pushes under an idempotency key became, and what was refused of others.
 enum PushRows {
+    /// How many refusals are kept of a push without a key.
+    static let mostRefusals = 100
+
+    /// The row of a push without a key; with its blank it is no key that a sender can give.
+    static func key(of delivery: DeliveryID) -> String { "delivery \(delivery)" }
+
+    static func refusals(of delivery: DeliveryID, _ db: Database) throws -> [PushRefusal] {
+        // By the moment, of which there is an index.
+        let sql = "SELECT k.refused FROM delivery d JOIN push_key k ON k.at = d.received_at AND k.delivery = d.id WHERE d.id = ?"
+        guard let text = try String.fetchOne(db.cachedStatement(sql: sql), arguments: [delivery.number]) else { return [] }
+        return try JSONText.decode([PushRefusal].self, from: text)
+    }
+
     /// What the push under this key became; nil when the key is new.
     static func earlier(source: String, key: String, sha256: [UInt8], _ db: Database) throws -> PushOutcome? {
         let sql = """
@@ -103,10 +126,10 @@ enum PushRows {
         return .repeated(StoredPush(id: DeliveryID(row["id"]), outcome: outcome, refused: refused))
     }
 
-    static func remember(_ key: String, of push: PushRecord, as id: DeliveryID, _ db: Database) throws {
+    static func remember(_ key: String, refused: [PushRefusal], of push: PushRecord, as id: DeliveryID, _ db: Database) throws {
         try db.cachedStatement(sql: "INSERT INTO push_key (sender, key, sha256, delivery, refused, at) VALUES (?, ?, ?, ?, ?, ?)").execute(
             arguments: [
-                push.delivery.source, key, Blob(push.body.raw.sha256), id.number, try JSONText.encode(push.refused),
+                push.delivery.source, key, Blob(push.body.raw.sha256), id.number, try JSONText.encode(refused),
                 push.delivery.receivedAt.milliseconds,
             ])
     }
