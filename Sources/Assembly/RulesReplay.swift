@@ -110,7 +110,7 @@ public struct RulesReplay: Sendable {
         let due = all.compactMap { run in run.period.map { "\(run.rule.id) \($0)" } }
         let newest = try store.newestDelivery(until: now)
         let isNew = newest != memory.lastDelivery || due != memory.judged
-        let runs = isNew ? all : all.filter { $0.period == nil }
+        let runs = Judge.runs(isNew ? all : all.filter { $0.period == nil }, heeding: memory.alerts.ordered, register: core.register)
         memory.learn(through: newest)
         memory.judged = due
         guard !runs.isEmpty else { return [] }
