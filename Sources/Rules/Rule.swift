@@ -12,6 +12,8 @@ public protocol Rule: Sendable {
     var exemptions: [Exemption] { get }
     /// How many periods before the judged one it also reads.
     var lookBack: Int { get }
+    /// What must have passed before a breach is told.
+    var patience: Patience { get }
     /// Whether its verdicts depend on which of its alerts are open, so that the scene must hold them.
     var asksForItsAlerts: Bool { get }
     /// Whether a period of one of its cadences may be judged on a day. A period that is not closed never may.
@@ -28,6 +30,8 @@ public protocol Rule: Sendable {
 
 extension Rule {
     public var lookBack: Int { 0 }
+
+    public var patience: Patience { Patience() }
 
     public var asksForItsAlerts: Bool { false }
 
