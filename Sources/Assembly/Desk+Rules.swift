@@ -44,16 +44,17 @@ extension Desk {
         return Document([.sheet(sheet)])
     }
 
-    /// How the alerts of today would stand by other rules or thresholds.
+    /// How the alerts would stand at this moment by other rules or thresholds.
     public func difference(_ candidate: Configuration) throws(Failure) -> Document {
-        let (now, then) = try reading { () throws(StoreError) in
+        let (stands, then) = try reading { () throws(StoreError) in
             (
-                try RulesReplay(configuration: configuration, store: store).run(from: today, through: today).alerts,
-                try RulesReplay(configuration: candidate, store: store).run(from: today, through: today).alerts
+                try RulesReplay(configuration: configuration, store: store).alerts(at: now),
+                try RulesReplay(configuration: candidate, store: store).alerts(at: now)
             )
         }
         func says(_ alert: Alert?) -> String { alert.map { $0.state == .resolved ? "" : "\($0.state) \($0.severity)" } ?? "" }
-        let rows = Set(now.keys).union(then.keys).sorted().map { (key: $0, now: now[$0], then: then[$0]) }.filter { says($0.now) != says($0.then) }
+        let keys = Set(stands.keys).union(then.keys).sorted()
+        let rows = keys.map { (key: $0, now: stands[$0], then: then[$0]) }.filter { says($0.now) != says($0.then) }
         return Document([.sheet(RulesDiffReport.sheet(rows, register: core.register, language: language))])
     }
 }

@@ -36,7 +36,7 @@ public struct RulesTester {
             let store = try Store(path: directory.appendingPathComponent("test.db").path, mode: .readWrite)
             for (day, given) in Dictionary(grouping: test.given, by: \.day).sorted(by: { $0.key < $1.key }) {
                 let delivery = Delivery(
-                    source: "test", receivedAt: Instant(day, hour: 7, minute: 0), bytes: Array(day.description.utf8), mediaType: "text/plain")
+                    source: "test", receivedAt: day.start, bytes: Array(day.description.utf8), mediaType: "text/plain")
                 _ = try await store.record(delivery, observations: given.map(\.observation))
             }
             return try RulesReplay(configuration: configuration, store: store).run(from: days.lowerBound, through: days.upperBound)

@@ -11,6 +11,10 @@ struct Standing {
         arrange()
     }
 
+    subscript(key: AlertKey) -> Alert? { places[key].map { ordered[$0] } }
+
+    var byKey: [AlertKey: Alert] { places.mapValues { ordered[$0] } }
+
     /// Brings alerts to the state after their transitions; the last one of an alert counts.
     mutating func apply(_ transitions: [Transition]) {
         let known = ordered.count

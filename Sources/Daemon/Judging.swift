@@ -106,9 +106,10 @@ struct Judging: Sendable {
             }
         }
         let measures = Array(core.measures.keys)
-        let runs = Judge.runs(
+        let due = Judge.runs(
             rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar,
             touched: touched)
+        let runs = Judge.runs(due, heeding: alerts, register: core.register)
         let needed = Judge.neededPeriods(runs)
         let room = try ReadingRoom(core: core, shelf: shelf, for: needed, today: now.day)
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]

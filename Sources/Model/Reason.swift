@@ -84,20 +84,30 @@ public indirect enum Reason: Hashable, Sendable, Codable {
     }
 
     public struct NotReported: Hashable, Sendable, Codable {
+        /// The newest of those that are missing.
         public let period: Period
-        /// The last day on which the figures were in time.
+        /// The last day on which the figures of `period` were in time.
         public let due: Day
         /// Whether the agency has ever delivered a figure for this indicator.
         public let ever: Bool
         /// The rule's text basis for the deadline.
         public let legalBasis: String
+        /// Absent when there are none, as in reasons that were stored before they were noted.
+        private let before: [Period]?
 
-        public init(period: Period, due: Day, ever: Bool, legalBasis: String) {
+        public init(period: Period, due: Day, ever: Bool, legalBasis: String, earlier: [Period] = []) {
             self.period = period
             self.due = due
             self.ever = ever
             self.legalBasis = legalBasis
+            before = earlier.isEmpty ? nil : earlier
         }
+
+        /// Periods before `period` that are missing too, the oldest first.
+        public var earlier: [Period] { before ?? [] }
+
+        /// All that is missing, the oldest first.
+        public var periods: [Period] { earlier + [period] }
     }
 
     public struct Stale: Hashable, Sendable, Codable {

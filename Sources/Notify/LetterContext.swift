@@ -101,7 +101,10 @@ struct LetterContext {
             var group: [String: Any] = ["due": day(facts.due)]
             if !facts.ever { group["never"] = true }
             if !facts.legalBasis.isEmpty { group["legalBasis"] = facts.legalBasis }
-            return period(facts.period).merging(["notReported": group]) { first, _ in first }
+            var days = period(facts.period)
+            // With the period, because templates that operators have written know no other place for it.
+            if !facts.earlier.isEmpty { days["period"] = missing(facts) }
+            return days.merging(["notReported": group]) { first, _ in first }
         case .stale(let facts), .fresh(let facts):
             return ["stale": stale(facts)]
         case .moved(let facts): return statement(facts.sentence(language), facts.legalBasis, facts.reading.period)
@@ -119,7 +122,7 @@ struct LetterContext {
         case .excepted(let facts):
             return ["ended": ["why": HeaderText.cleaned(facts.words(language))]]
         case .noLongerJudged(let why):
-            return ["ended": ["why": ended(why)]]
+            return ["ended": ["why": Reason.end(why, language)]]
         }
     }
 
@@ -132,6 +135,12 @@ struct LetterContext {
 
     private func period(_ period: Period) -> [String: Any] {
         ["period": period.title(language), "periodFrom": day(period.range.start), "periodTo": day(period.range.last)]
+    }
+
+    /// `Tháng 4/2026 (còn thiếu cả: Tháng 2/2026)`
+    private func missing(_ facts: Reason.NotReported) -> String {
+        let others = facts.earlier.map { $0.title(language) }.joined(separator: ", ")
+        return "\(facts.period.title(language)) (\(language == .vietnamese ? "còn thiếu cả" : "missing too"): \(others))"
     }
 
     private func threshold(_ judged: Reason.Judged, _ indicator: Indicator?) -> [String: Any] {
@@ -175,18 +184,6 @@ struct LetterContext {
         case (.warning, .vietnamese): "cảnh báo"
         case (.critical, .vietnamese): "nghiêm trọng"
         case (_, .english): severity.rawValue
-        }
-    }
-
-    private func ended(_ why: String) -> String {
-        switch (why, language) {
-        case ("rule", .vietnamese): "quy tắc theo dõi đã được gỡ khỏi cấu hình"
-        case ("rule", .english): "the rule is no longer in the configuration"
-        case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
-        case ("source", .english): "the source is no longer in the configuration"
-        case ("year", .vietnamese): "năm theo dõi đã kết thúc"
-        case ("year", .english): "the year is over"
-        default: why
         }
     }
 }

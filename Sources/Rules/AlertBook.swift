@@ -28,6 +28,11 @@ struct AlertBook {
         return machines.count - 1
     }
 
+    /// How the alerts of one rule stand.
+    func alerts(of rule: String) -> [AlertKey: Alert] {
+        Dictionary(machines.filter { $0.key.rule == rule }.compactMap { $0.alert.map { ($0.key, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What becomes of all machines by some event, in the order of their keys.
     mutating func transitions(_ event: (inout AlertMachine, Verdict?) -> Transition?) -> [Transition] {
         var transitions: [Transition] = []

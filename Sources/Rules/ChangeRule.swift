@@ -49,6 +49,7 @@ public struct ChangeRule: Rule {
 
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
+    public var patience: Patience { keys.patience }
     public var cadences: [Cadence] { keys.scope.cadences }
     public var lookBack: Int {
         let back = against == .previous ? 1 : keys.scope.indicators.compactMap { ChangeRule.periodsInAYear($0.period) }.max() ?? 1

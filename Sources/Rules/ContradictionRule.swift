@@ -18,6 +18,7 @@ public struct ContradictionRule: Rule {
 
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
+    public var patience: Patience { keys.patience }
     public var cadences: [Cadence] { keys.scope.cadences }
     public var lookBack: Int { keys.patience.periods - 1 }
 

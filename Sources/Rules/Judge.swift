@@ -9,11 +9,16 @@ public enum Judge {
         public let period: Period?
         /// Under which name the store remembers how far the rule has judged; nil for rules that look at today.
         public let track: String?
+        /// The alerts on which its verdicts are taken; nil for all.
+        let alerts: Set<AlertKey>?
+        /// Periods of some indicators that open alerts ask for beside those that the rule reads anyhow.
+        var asked: [String: Set<Period>] = [:]
 
-        public init(rule: any Rule, period: Period?, track: String?) {
+        public init(rule: any Rule, period: Period?, track: String?, alerts: Set<AlertKey>? = nil) {
             self.rule = rule
             self.period = period
             self.track = track
+            self.alerts = alerts
         }
     }
 
@@ -82,8 +87,8 @@ public enum Judge {
         for run in runs {
             guard let period = run.period else { continue }
             for indicator in run.rule.indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
-                for back in 0...run.rule.lookBack {
-                    let wanted = period.advanced(by: -back)
+                let read = (0...run.rule.lookBack).map { period.advanced(by: -$0) }
+                for wanted in read + (run.asked[indicator.id] ?? []).sorted() {
                     if seen.insert("\(indicator.id) \(wanted)").inserted { needed.append((indicator, wanted)) }
                 }
             }
@@ -100,10 +105,12 @@ public enum Judge {
         var places: [Int: Int] = [:]
         var findings: [Finding] = []
         var judgedThrough: [String: Period] = [:]
+        var scene = scene
         for run in runs {
+            scene.alerts = run.rule.asksForItsAlerts ? book.alerts(of: run.rule.id) : [:]
             let evaluation = run.rule.evaluate(run.period, scene)
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
-            for judged in evaluation.verdicts {
+            for judged in evaluation.verdicts where run.alerts?.contains(judged.key) ?? true {
                 let verdict = run.rule.excused(judged, on: scene.today)
                 guard let row = book.row(for: verdict) else { continue }
                 var circumstances = scene.circumstances(of: verdict.key)
@@ -114,6 +121,8 @@ public enum Judge {
                     transitions.append(transition)
                 } else if let place = places[row], transitions[place].to.isFiring, case .breach(_, let reason) = verdict.condition {
                     transitions[place] = book.machines[row].renew(transitions[place], reason: reason, period: verdict.period)
+                } else if let transition = book.machines[row].moveOn(to: verdict, at: scene.now, ruleVersion: scene.ruleVersion) {
+                    transitions.append(transition)
                 }
             }
             if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }

@@ -2,6 +2,7 @@ import Model
 import Settings
 
 /// Names agencies whose figures for a closed period have not come by the due day. An agency that never reported is named from its first due day.
+/// An alert asks for every period that has been missing since it began, until each has come.
 public struct NotReportedRule: Rule {
     public let id: String
     public let scope: RuleScope
@@ -39,6 +40,7 @@ public struct NotReportedRule: Rule {
 
     public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { scope.cadences }
+    public var asksForItsAlerts: Bool { true }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { scope.indicators(of: cadence) }
 
@@ -52,29 +54,83 @@ public struct NotReportedRule: Rule {
         }
     }
 
+    /// The periods that an open alert names and those since; where they are many, the first and the newest.
+    public func asked(by alert: Alert, through period: Period) -> [Period] {
+        guard alert.state != .resolved, case .notReported(let facts) = alert.reason, let first = facts.periods.first,
+            first.kind == period.kind, first.scheme == period.scheme, first < period
+        else { return [period] }
+        var periods = [period]
+        while periods.count < Judge.mostPeriods - 1, let oldest = periods.last, first.next < oldest { periods.append(oldest.previous) }
+        return [first] + periods.reversed()
+    }
+
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period, period.range.start >= from else { return Evaluation() }
         var evaluation = Evaluation()
-        let dueDay = CalendarCheck.answer(scene.calendar, rule: id, &evaluation.findings) { () throws(WorkCalendar.MissingYear) in
-            try period.deadline(workingDays: due, in: scene.calendar)
-        } restsOn: { deadline in
-            period.range.last...deadline
-        }
+        let due = dueDay(of: period, scene, &evaluation.findings)
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             for agency in scope.agencies(in: period.range, register: scene.register) where period.range.start >= agency.validFrom {
                 let key = AlertKey(rule: id, subject: indicator.id, agency: agency.code)
-                let condition = dueDay.map { judge(indicator, agency.code, period, due: $0, scene) } ?? .undecided
-                evaluation.verdicts.append(Verdict(key: key, condition: condition, period: period))
+                let verdict = due.flatMap { $0 < scene.today ? judge(key, indicator, agency.code, period, due: $0, scene) : nil }
+                evaluation.verdicts.append(verdict ?? Verdict(key: key, condition: .undecided, period: period))
             }
         }
         return evaluation
     }
 
-    private func judge(_ indicator: Indicator, _ agency: AgencyCode, _ period: Period, due: Day, _ scene: Scene) -> Condition {
-        guard due < scene.today else { return .undecided }
-        let reading = scene.reading(indicator, agency, period)
-        if reading.state == .definitionBreak { return .undecided }
-        let facts = Reason.NotReported(period: period, due: due, ever: scene.hasEverReported(indicator, agency), legalBasis: legalBasis)
-        return reading.state == .notReported ? .breach(severity, .notReported(facts)) : .clear(.reported(facts))
+    /// What an alert asks for ends only when all of it has come: a later period that was reported does not make good for an earlier one.
+    private func judge(
+        _ key: AlertKey, _ indicator: Indicator, _ agency: AgencyCode, _ period: Period, due: Day, _ scene: Scene
+    ) -> Verdict {
+        let alert = scene.alerts[key]
+        func facts(_ newest: Period, _ earlier: [Period] = []) -> Reason.NotReported {
+            var ignored: [Finding] = []
+            return Reason.NotReported(
+                period: newest, due: newest == period ? due : dueDay(of: newest, scene, &ignored) ?? due,
+                ever: scene.hasEverReported(indicator, agency), legalBasis: legalBasis, earlier: earlier)
+        }
+        let asked = (alert.map { self.asked(by: $0, through: period) } ?? [period]).filter { $0.range.start >= from }
+        let newestState = scene.reading(indicator, agency, period).state
+        let absent = asked.filter { ($0 == period ? newestState : scene.reading(indicator, agency, $0).state) == .notReported }
+        let owed = absent.filter { !isExcepted(agency, $0) }
+        // What an operator has closed is not asked for again, only what became due since.
+        let closed = alert.flatMap { $0.state == .closed ? $0.since.day : nil }
+        let missing = owed.filter { period in closed.map { !isRipe(period, on: $0, calendar: scene.calendar) } ?? true }
+        if let newest = missing.last {
+            return Verdict(key: key, condition: .breach(severity, .notReported(facts(newest, Array(missing.dropLast())))), period: newest)
+        }
+        guard owed.isEmpty, newestState != .definitionBreak else {
+            return Verdict(key: key, condition: .undecided, period: period)
+        }
+        // The caller says that it is excepted, by the period; otherwise what the alert named has come.
+        let told = absent.last ?? asked.first { $0 == alert?.period } ?? period
+        return Verdict(key: key, condition: .clear(.reported(facts(told))), period: told)
+    }
+
+    private func isExcepted(_ agency: AgencyCode, _ period: Period) -> Bool {
+        exemptions.contains { $0.holds(for: agency, on: period.range.last) }
+    }
+
+    private func dueDay(of period: Period, _ scene: Scene, _ findings: inout [Finding]) -> Day? {
+        CalendarCheck.answer(scene.calendar, rule: id, &findings) { () throws(WorkCalendar.MissingYear) in
+            try period.deadline(workingDays: due, in: scene.calendar)
+        } restsOn: { deadline in
+            period.range.last...deadline
+        }
+    }
+}
+
+extension AlertMachine {
+    /// Of what an alert asks for some has come and some has not: the same state, by what is missing still. Nil when it asks for nothing that has
+    /// come; what is missing besides is told by reminders, and the alert stands since when it did.
+    mutating func moveOn(to verdict: Verdict, at now: Instant, ruleVersion: String) -> Transition? {
+        guard let alert, alert.state.isOpen, case .breach(_, .notReported(let missing)) = verdict.condition,
+            case .notReported(let asked) = alert.reason, !Set(asked.periods).isSubset(of: missing.periods)
+        else { return nil }
+        let reason = Reason.notReported(missing)
+        let transition = Transition(
+            key: key, from: alert.state, to: alert.state, severity: alert.severity, at: now, period: verdict.period, reason: reason,
+            ruleVersion: ruleVersion)
+        return renew(transition, reason: reason, period: verdict.period)
     }
 }

@@ -25,11 +25,21 @@ public struct Patience: Hashable, Sendable {
     func isOver(after period: Period, rule: String, _ scene: Scene, _ findings: inout [Finding]) -> Bool {
         guard workingDays > 0 else { return true }
         let last = CalendarCheck.answer(scene.calendar, rule: rule, &findings) { () throws(WorkCalendar.MissingYear) in
-            try scene.calendar.day(workingDays, workingDaysAfter: period.range.last)
+            try lastDay(after: period, scene.calendar)
         } restsOn: { last in
             period.range.last...last
         }
         return last.map { scene.today > $0 } ?? false
+    }
+
+    /// The same for whoever must know on which days it changes and has no use for findings.
+    public func isOver(after period: Period, on today: Day, calendar: WorkCalendar) -> Bool {
+        guard workingDays > 0 else { return true }
+        do throws(WorkCalendar.MissingYear) { return try lastDay(after: period, calendar) < today } catch { return false }
+    }
+
+    private func lastDay(after period: Period, _ calendar: WorkCalendar) throws(WorkCalendar.MissingYear) -> Day {
+        try calendar.day(workingDays, workingDaysAfter: period.range.last)
     }
 }
 

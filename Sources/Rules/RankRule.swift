@@ -42,6 +42,7 @@ public struct RankRule: Rule {
 
     public var action: LocalizedText? { keys.action }
     public var exemptions: [Exemption] { keys.scope.exemptions }
+    public var patience: Patience { keys.patience }
     public var cadences: [Cadence] { keys.scope.cadences }
     public var lookBack: Int { keys.patience.periods - 1 }
 
@@ -56,11 +57,10 @@ public struct RankRule: Rule {
         guard let period else { return Evaluation() }
         var evaluation = Evaluation()
         let isOver = keys.patience.isOver(after: period, rule: id, scene, &evaluation.findings)
+        let named = Set(keys.scope.agencies(in: period.range, register: scene.register).map(\.code))
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
             for level in Agency.Level.allCases where keys.scope.levels.contains(level) {
-                let verdicts = rank(indicator, level, period, scene).filter { verdict in
-                    keys.scope.agencies.map { agencies in verdict.key.agency.map(agencies.contains) ?? false } ?? true
-                }
+                let verdicts = rank(indicator, level, period, scene).filter { $0.key.agency.map(named.contains) ?? false }
                 let told = isOver ? lastInARow(verdicts, indicator, level, period, scene) : []
                 evaluation.verdicts += verdicts.map { verdict in
                     told.contains(verdict.key) ? verdict : Verdict(key: verdict.key, condition: verdict.condition.withheld, period: period)

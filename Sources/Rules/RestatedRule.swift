@@ -40,6 +40,7 @@ public struct RestatedRule: Rule {
 
     public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { [] }
+    public var asksForItsAlerts: Bool { true }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { [] }
 
@@ -55,18 +56,31 @@ public struct RestatedRule: Rule {
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         let since = begin(at: scene.now)
         let changes = Dictionary(grouping: scene.restatements.filter { $0.at >= since && $0.at <= scene.now }, by: \.agency)
-        let verdicts = scope.agencies(in: DayRange(scene.today), register: scene.register).flatMap { agency in
+        let present = scope.agencies(in: DayRange(scene.today), register: scene.register).map(\.code)
+        let gone = gone(changes, scene)
+        let verdicts = (present + gone).flatMap { agency in
             scope.indicators.map { indicator in
                 let measures = Set(indicator.definitions.flatMap(\.measures))
-                let own = (changes[agency.code] ?? []).filter { measures.contains($0.measure) }
+                let own = (changes[agency] ?? []).filter { measures.contains($0.measure) }
                 let newest = own.max { ($0.at, $1.range.start) < ($1.at, $0.range.start) }
                 let facts = Reason.Restated(
                     count: own.count, days: days, newest: newest, scale: newest.flatMap { scales[$0.measure] } ?? 0, legalBasis: legalBasis)
                 return Verdict(
-                    key: AlertKey(rule: id, subject: indicator.id, agency: agency.code),
+                    key: AlertKey(rule: id, subject: indicator.id, agency: agency),
                     condition: own.isEmpty ? .clear(.restated(facts)) : .breach(severity, .restated(facts)), period: nil)
             }
         }
         return Evaluation(verdicts: verdicts)
+    }
+
+    /// Agencies that exist no longer: those in scope when the days were on which figures were changed, and those that an alert is still open of.
+    private func gone(_ changes: [AgencyCode: [Reason.Restated.Change]], _ scene: Scene) -> [AgencyCode] {
+        let changed = changes.filter { agency, own in
+            scene.register.agency(agency, on: scene.today) == nil
+                && Set(own.map(\.range)).contains { range in
+                    scope.agencies(in: range, register: scene.register).contains { $0.code == agency }
+                }
+        }
+        return Set(changed.keys).union(scene.keysOfTheGone.compactMap(\.agency)).sorted()
     }
 }

@@ -12,10 +12,16 @@ public protocol Rule: Sendable {
     var exemptions: [Exemption] { get }
     /// How many periods before the judged one it also reads.
     var lookBack: Int { get }
+    /// What must have passed before a breach is told.
+    var patience: Patience { get }
+    /// Whether its verdicts depend on which of its alerts are open, so that the scene must hold them.
+    var asksForItsAlerts: Bool { get }
     /// Whether a period of one of its cadences may be judged on a day. A period that is not closed never may.
     func isRipe(_ period: Period, on today: Day, calendar: WorkCalendar) -> Bool
     /// The indicators it reads over periods of a cadence, so that the caller can load their cells.
     func indicators(of cadence: Cadence) -> [Indicator]
+    /// The periods that an alert still asks for when `period` is judged; the newest is `period` itself, and all of them are loaded.
+    func asked(by alert: Alert, through period: Period) -> [Period]
     /// The rule for what was touched alone, with the same id; nil when it has nothing to say about it. Its verdicts must be those of the whole rule.
     func restricted(to touched: Touched) -> (any Rule)?
     /// Verdicts on one period, or on today when `period` is nil.
@@ -24,6 +30,12 @@ public protocol Rule: Sendable {
 
 extension Rule {
     public var lookBack: Int { 0 }
+
+    public var patience: Patience { Patience() }
+
+    public var asksForItsAlerts: Bool { false }
+
+    public func asked(by alert: Alert, through period: Period) -> [Period] { [period] }
 
     public func restricted(to touched: Touched) -> (any Rule)? { self }
 

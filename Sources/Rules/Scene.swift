@@ -24,6 +24,8 @@ public struct Scene: Sendable {
     public let reopensWithin: Duration
     /// The version of the rules that judge.
     public let ruleVersion: String
+    /// How the alerts of the rule that is judging stand, where it asks for them; `Judge` fills them in, rule by rule.
+    public internal(set) var alerts: [AlertKey: Alert] = [:]
 
     public init(
         register: Register, targets: Targets, calendar: WorkCalendar, now: Instant,
@@ -49,6 +51,13 @@ public struct Scene: Sendable {
 
     /// The civil day of `now`.
     public var today: Day { now.day }
+
+    /// The keys of the rule's alerts that are not over and whose agency exists no longer, in their order.
+    var keysOfTheGone: [AlertKey] {
+        alerts.values.filter { $0.state != .resolved }.map(\.key).filter { key in
+            key.agency.map { register.agency($0, on: today) == nil } ?? false
+        }.sorted()
+    }
 
     /// What else is so for an alert now.
     func circumstances(of key: AlertKey) -> AlertMachine.Circumstances {

@@ -35,6 +35,7 @@ public struct StaleRule: Rule {
 
     public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { [] }
+    public var asksForItsAlerts: Bool { true }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { [] }
 
@@ -54,6 +55,8 @@ public struct StaleRule: Rule {
                 let key = AlertKey(rule: id, subject: measure.text, agency: agency.code)
                 evaluation.verdicts.append(Verdict(key: key, condition: condition, period: nil))
             }
+            // Whoever is gone will do nothing any more.
+            evaluation.verdicts += scene.keysOfTheGone.map { Verdict(key: $0, condition: .clear(.noLongerJudged("agency")), period: nil) }
         case .sources(let ids):
             for (source, state) in scene.sources.sorted(by: { $0.key < $1.key }) where ids?.contains(source) ?? true {
                 let last = state.lastSuccess?.day

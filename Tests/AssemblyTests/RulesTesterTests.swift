@@ -6,18 +6,22 @@ import Testing
 
 /// Tests of rules, tested: the example passes, and whatever is not as expected is said at its place.
 @Suite struct RulesTesterTests {
-    private func tester() throws -> RulesTester {
+    private func tester(urging: String = "", rules: String? = nil) throws -> RulesTester {
         var texts: [String: String] = [:]
         for name in ["rules.yaml", "targets.yaml", "agencies.csv"] {
             texts[name] = try String(contentsOfFile: repository("docs/examples/rules-tests/\(name)"), encoding: .utf8)
         }
+        if !urging.isEmpty {
+            texts["dondoc.yaml"] = try String(contentsOfFile: repository("config/dondoc.yaml"), encoding: .utf8) + "\nurging: {\(urging)}\n"
+        }
+        texts["rules.yaml"] = rules ?? texts["rules.yaml"]
         return RulesTester(configuration: try Configuration.load(repository("config"), replacing: texts).get())
     }
 
-    private func messages(_ text: String) async throws -> [String] {
+    private func messages(_ text: String, by tester: RulesTester? = nil) async throws -> [String] {
         let directory = try TemporaryDirectory()
         try directory.write(text, to: "tests.yaml")
-        return try await tester().run(directory.file("tests.yaml")).problems.map(\.description)
+        return try await (tester ?? self.tester()).run(directory.file("tests.yaml")).problems.map(\.description)
     }
 
     @Test func theExampleOfTheManualPasses() async throws {
@@ -25,6 +29,53 @@ import Testing
 
         #expect(tests == 3)
         #expect(problems == [])
+    }
+
+    @Test(arguments: ["hours: \"08:30-17:00\"", "hours: \"06:00-07:00\"", "hours: \"00:00-00:01\"", "only_working_days: true"])
+    func theExamplePassesAtAnyHoursOfWriting(urging: String) async throws {
+        let problems = try await tester(urging: urging).run(repository("docs/examples/rules-tests/online.yaml")).problems
+
+        #expect(problems == [])
+    }
+
+    @Test func lettersAreGatheredAsLiveOnesAre() async throws {
+        // 3 September is a Thursday, 7 September a Monday.
+        let found = try await messages(
+            """
+            tests:
+              - name: Gom đến chín giờ thứ Hai
+                given:
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received, period: 2026-08, value: 100}
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received.online, period: 2026-08, value: 45}
+                expect:
+                  - {day: 2026-09-03, alerts: ["online/dossier.online/H52.07 firing warning"], letters: []}
+                  - {day: 2026-09-04, letters: []}
+                  - {day: 2026-09-07, letters: [H52.07]}
+                  - {day: 2026-09-10, letters: []}
+                  - {day: 2026-09-14, letters: [H52.07]}
+
+            """, by: try tester(urging: "gathered: \"0 9 * * 1\""))
+
+        #expect(found == [])
+    }
+
+    @Test func theDaysToCorrectFiguresEndWithoutADelivery() async throws {
+        let rules = "rules:\n  - {id: online, kind: threshold, indicators: [dossier.online], working_days: 5}\n"
+        let found = try await messages(
+            """
+            tests:
+              - name: Chờ năm ngày làm việc
+                given:
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received, period: 2026-08, value: 100}
+                  - {day: 2026-09-03, agency: H52.07, measure: dossiers.received.online, period: 2026-08, value: 45}
+                expect:
+                  - {day: 2026-09-09, alerts: ["online/dossier.online/H52.07 pending warning"], letters: []}
+                  - {day: 2026-09-10, alerts: ["online/dossier.online/H52.07 firing warning"], letters: [H52.07]}
+                  - {day: 2026-09-25, alerts: ["online/dossier.online/H52.07 firing warning"]}
+
+            """, by: try tester(rules: rules))
+
+        #expect(found == [])
     }
 
     @Test func whatIsNotAsExpectedIsSaidAtItsPlace() async throws {

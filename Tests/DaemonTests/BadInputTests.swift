@@ -95,6 +95,8 @@ struct BadInputTests {
     @Test(arguments: misbehaviours)
     func aServerThatBreaksTheRulesIsAFindingAndIsAskedAgain(misbehaviour: Misbehaviour) async throws {
         let province = try SmallProvince()
+        // Short enough to wait for, and long enough for the good answer that follows.
+        try province.rewrite("sources.d/one-stop.yaml") { $0.replacing("timeout: 60s", with: "timeout: 10s") }
         province.misbehaveNext(misbehaviour.script)
 
         try await RunningDaemon.run(province) { daemon in

@@ -32,6 +32,10 @@ struct ReplayTests {
         let judging = Judging(configuration: configuration, store: store, shelf: CellShelf(store: store), reached: { _ in })
         let first = day("2025-03-01")
         var standings: [Set<Shown>] = []
+        // One has reported January; the others owe it for as long as this goes on.
+        let january = Delivery(source: "sheet", receivedAt: first.start, bytes: Array("January".utf8), mediaType: "text/plain")
+        let cell = CellKey(agency: code("H52.07"), measure: measure("online.below"), range: days("2025-01-01", "2025-01-31"))
+        _ = try await store.record(january, observations: [Observation(cell: cell, value: 100)])
 
         for number in 0..<75 {
             let today = first + number

@@ -21,7 +21,7 @@ struct TellingRoundTests {
             directory = province.directory
             try province.rewrite("dondoc.yaml") { $0 + "urging: \(urging)\n" }
             try province.rewrite("agencies.csv") { $0 + agencies }
-            try province.rewrite("successions.csv") { $0 + successions }
+            if !successions.isEmpty { try province.rewrite("successions.csv") { $0 + successions } }
             configuration = try Configuration.load(directory.path).get()
             store = try Store(path: directory.file("office.db"), mode: .readWrite)
         }
@@ -119,19 +119,22 @@ struct TellingRoundTests {
         #expect(try await office.tell(at: instant("2026-09-11T09:00")) == ["H52.101: H52.90", "H52.102: H52.90"])
     }
 
-    @Test func theOperatorsStepIsNotTakenWhileTheAgencysLetterWaits() async throws {
-        let office = try Office(
-            "{ceiling: 0, first_ceiling: 0, steps: [{after: 0, to: agency}, {after: 5, to: operators}]}", agencies: agencies(101...101))
+    @Test func theOperatorsStepIsNotTakenWhileTheAgenciesLettersWait() async throws {
+        let office = try Office("{ceiling: 1, steps: [{after: 0, to: agency}, {after: 5, to: operators}]}", agencies: agencies(101...102))
         let began = instant("2026-09-07T08:00")
-        try await office.begins(["H52.101"], at: began)
-        try await office.store.commit(
-            Judgement(urged: [office.key("H52.101"): Urged(toldAt: began, severity: .warning, step: 0, stepAt: began)], at: began))
+        try await office.begins(codes(101...102), at: began)
+        let told = Urged(toldAt: began, severity: .warning, step: 0, stepAt: began)
+        let keys = codes(101...102).map(office.key)
+        try await office.store.commit(Judgement(urged: Dictionary(uniqueKeysWithValues: keys.map { ($0, told) }), at: began))
 
         #expect(try await office.tell(at: instant("2026-09-14T08:00")) == ["operators: letters-held"])
-        #expect(try office.store.urged()[office.key("H52.101")]?.step == 0)
+        #expect(try keys.map { try office.store.urged()[$0]?.step } == [0, 0])
         _ = try await office.store.releaseHeldLetters(dropping: false, at: instant("2026-09-14T09:00"))
-        #expect(try await office.tell(at: instant("2026-09-14T09:00")) == ["H52.101: H52.101", "operators: H52.101"])
-        #expect(try office.store.urged()[office.key("H52.101")]?.step == 1)
+        #expect(
+            try await office.tell(at: instant("2026-09-14T09:00")) == [
+                "H52.101: H52.101", "H52.102: H52.102", "operators: H52.101 H52.102",
+            ])
+        #expect(try keys.map { try office.store.urged()[$0]?.step } == [1, 1])
     }
 
     @Test func whatWasPromisedInAFormerEpisodeBindsNobody() async throws {

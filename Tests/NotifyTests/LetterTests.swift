@@ -85,6 +85,28 @@ import Testing
         #expect(english.contains("excepted from 2026-11-01 to 2026-12-31: chuyển đổi phần mềm\n"))
     }
 
+    @Test func everyPeriodThatIsMissingIsNamed() throws {
+        let facts = Reason.NotReported(
+            period: F.october, due: F.day("2026-11-03"), ever: true, legalBasis: "", earlier: [-3, -2].map { F.october.advanced(by: $0) })
+        let missing = F.transition(F.key("H52.01", rule: "report"), nil, .firing, .warning, .notReported(facts))
+        let notice = Notice(agency: F.department, addressees: [F.department], transitions: [missing])
+
+        let vietnamese = try #require(ReadableLetter.text(of: write(notice).letter))
+        let english = try #require(ReadableLetter.text(of: write(notice, .english).letter))
+
+        #expect(
+            vietnamese.contains("Kỳ báo cáo: Tháng 10/2026 (còn thiếu cả: Tháng 7/2026, Tháng 8/2026), từ ngày 01/10/2026 đến hết ngày 31/10/2026\n"))
+        #expect(english.contains("Period: October 2026 (missing too: July 2026, August 2026), from 2026-10-01 to 2026-10-31 inclusive\n"))
+    }
+
+    @Test func theEndOfAnAgencyIsToldAsTheReason() throws {
+        let ended = F.transition(F.key("H52.01", rule: "portal"), .firing, .resolved, .warning, .noLongerJudged("agency"))
+        let notice = Notice(agency: F.department, addressees: [F.department], transitions: [ended])
+
+        #expect(try #require(ReadableLetter.text(of: write(notice).letter)).contains("Không còn theo dõi: cơ quan đã kết thúc hoạt động\n"))
+        #expect(try #require(ReadableLetter.text(of: write(notice, .english).letter)).contains("the agency has ended\n"))
+    }
+
     @Test(arguments: Language.allCases)
     func operatorsAreToldOfSilentSources(language: Language) throws {
         let never = Reason.stale(Reason.Stale(last: nil, today: F.now.day, limit: 2, countsWorkingDays: false, age: nil, legalBasis: ""))

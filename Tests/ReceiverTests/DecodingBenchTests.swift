@@ -64,10 +64,11 @@ import Testing
     }
 
     @Test func bodyThatCannotBeReadTakesNoRoom() async throws {
-        try await withBench(BodyReader { (_, _) throws(PushProblem) in throw .malformedBody(place: "line 1", problem: "x") }) { bench in
+        let fault = LocalizedText(vietnamese: "dòng 1: x", english: "line 1: x")
+        try await withBench(BodyReader { (_, _) throws(PushProblem) in throw .malformedBody(fault) }) { bench in
             for _ in 0..<5 {
                 let result = await bench.read([1], order("a", most: 1))
-                #expect(result == .failure(.malformedBody(place: "line 1", problem: "x")))
+                #expect(result == .failure(.malformedBody(fault)))
             }
             #expect(bench.load == DecodingBench.Load())
         }

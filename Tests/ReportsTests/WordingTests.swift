@@ -129,11 +129,20 @@ struct WordingTests {
         #expect(
             Reason.notReported(never).sentence(.vietnamese)
                 == "Tháng 8/2026: chưa báo cáo, hạn là ngày 03/09/2026; cơ quan chưa từng báo cáo.")
+        let earlier = [try Samples.period().advanced(by: -2)]
+        let both = Reason.NotReported(period: try Samples.period(), due: due, ever: true, legalBasis: "", earlier: earlier)
+        #expect(
+            Reason.notReported(both).sentence(.vietnamese)
+                == "Tháng 8/2026: chưa báo cáo, hạn là ngày 03/09/2026; còn thiếu cả Tháng 6/2026.")
+        #expect(
+            Reason.notReported(both).sentence(.english)
+                == "August 2026: not reported (missing too: June 2026); it was due on 2026-09-03.")
         #expect(Reason.reported(never).sentence(.english) == "August 2026: the figures have come; they were due on 2026-09-03.")
         #expect(Reason.stale(stale).sentence(.vietnamese) == "Cập nhật gần nhất ngày 01/07/2026, đã 45 ngày làm việc; giới hạn là 30 ngày làm việc.")
         #expect(Reason.stale(stale).sentence(.english) == "Last updated on 2026-07-01, 45 working days ago; the limit is 30 working days.")
         #expect(Reason.fresh(stale).sentence(.vietnamese) == "Đã cập nhật ngày 01/07/2026.")
         #expect(Reason.noLongerJudged("x").sentence(.english) == "No longer judged: x")
+        #expect(Reason.noLongerJudged("agency").sentence(.vietnamese) == "Không còn được đánh giá: cơ quan đã kết thúc hoạt động")
     }
 
     @Test func aFormationAndABreakAreToldInFull() throws {

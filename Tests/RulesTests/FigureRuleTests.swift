@@ -168,6 +168,16 @@ import Testing
         #expect(named(rule, [90, 50, 70, 60, 80]) == [])
     }
 
+    @Test func groupsNarrowWhomARankingNamesAsTheyDoElsewhere() {
+        func named(_ agencies: Set<AgencyCode>?, _ groups: Set<AgencyCode>) -> [String] {
+            let scope = RuleScope(indicators: [F.indicator()], agencies: agencies, groups: groups)
+            return self.named(RankRule(id: "r", keys: FigureKeys(scope: scope), bound: .last(2)), [10, 20, 70, 60, 80])
+        }
+
+        #expect(named(nil, [F.code("H52.02")]) == ["H52.02"])
+        #expect(named([F.code("H52.01")], [F.code("H52.02")]) == ["H52.01", "H52.02"])
+    }
+
     @Test func aPercentageThatDoesNotFitTheCountsIsNamed() {
         func said(_ printed: String?) -> String {
             let reading = Reading(

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Store
 import Testing
@@ -56,8 +57,11 @@ import Testing
         let judged = Reason.Judged(
             reading: reading, unit: .percent, direction: .higherIsBetter, bound: ExactDecimal(90), legalBasis: "Điều 4", consecutive: 3)
         let missing = Reason.NotReported(period: period, due: Sample.firstDay, ever: false, legalBasis: "mục 3")
+        let more = Reason.NotReported(
+            period: period, due: Sample.firstDay, ever: false, legalBasis: "mục 3", earlier: [period.advanced(by: -2), period.previous])
         let reasons: [Reason] = [
-            .beyondThreshold(judged), .withinThreshold(judged), .notReported(missing), .reported(missing), .noLongerJudged("rule removed"),
+            .beyondThreshold(judged), .withinThreshold(judged), .notReported(missing), .notReported(more), .reported(missing),
+            .noLongerJudged("rule removed"),
         ]
 
         for (day, reason) in reasons.enumerated() {
@@ -68,6 +72,16 @@ import Testing
         }
 
         #expect(try store.transitions(of: Sample.key()).map(\.transition.reason) == reasons)
+    }
+
+    @Test func missingFiguresThatWereStoredBeforeEarlierOnesWereNotedAreReadStill() throws {
+        let period = try #require(Period("2026-08"))
+        let missing = Reason.NotReported(period: period, due: Sample.firstDay, ever: true, legalBasis: "mục 3")
+
+        let stored = try JSONEncoder().encode(Reason.notReported(missing))
+
+        #expect(!String(decoding: stored, as: UTF8.self).contains("before"), "it is written as it was then")
+        #expect(try JSONDecoder().decode(Reason.self, from: stored) == .notReported(missing))
     }
 
     @Test func aLetterAboutAnAlertThatIsNotThereLeavesNothingBehind() async throws {

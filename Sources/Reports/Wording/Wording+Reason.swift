@@ -25,7 +25,8 @@ extension Reason {
             language.choose("Không áp dụng quy tắc: \(facts.words(language)).", "The rule does not apply: \(facts.words(language)).")
         case .lettersHeld(let held): held.sentence(language)
         case .lettersReleased: language.choose("Không còn thư nào chờ phê duyệt.", "No letters wait for an operator any more.")
-        case .noLongerJudged(let why): language.choose("Không còn được đánh giá: \(why)", "No longer judged: \(why)")
+        case .noLongerJudged(let why):
+            language.choose("Không còn được đánh giá: \(Reason.end(why, language))", "No longer judged: \(Reason.end(why, language))")
         }
     }
 
@@ -85,11 +86,14 @@ extension Reason.Judged {
 extension Reason.NotReported {
     func sentence(_ language: Language) -> String {
         let period = period.title(language)
+        let others = earlier.map { $0.title(language) }.joined(separator: ", ")
+        let too = others.isEmpty ? "" : language.choose("; còn thiếu cả \(others)", " (missing too: \(others))")
         return ever
-            ? language.choose("\(period): chưa báo cáo, hạn là ngày \(due.vietnamese).", "\(period): not reported; it was due on \(due).")
+            ? language.choose(
+                "\(period): chưa báo cáo, hạn là ngày \(due.vietnamese)\(too).", "\(period): not reported\(too); it was due on \(due).")
             : language.choose(
-                "\(period): chưa báo cáo, hạn là ngày \(due.vietnamese); cơ quan chưa từng báo cáo.",
-                "\(period): not reported; it was due on \(due). The agency has never reported.")
+                "\(period): chưa báo cáo, hạn là ngày \(due.vietnamese)\(too); cơ quan chưa từng báo cáo.",
+                "\(period): not reported\(too); it was due on \(due). The agency has never reported.")
     }
 }
 

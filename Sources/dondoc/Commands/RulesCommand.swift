@@ -63,8 +63,9 @@ struct RulesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Judge past days by rules, and print what would have fired and been written beside what really was.",
             discussion: """
-                Each day is judged at eight in the morning from the figures as they were known then, by the code that judges live, beginning with the \
-                alerts as they stood. Sources are judged by their deliveries; whether an agency has ever reported is today's knowledge.
+                Each day is judged once, at eight or when letters may be written first, from what was known then, by the code that judges live, beginning \
+                with the alerts as they stood. Sources are judged by their deliveries; the last day above zero of a rule 'stale' is today's knowledge. \
+                docs/rules-tests.md says what else a replay cannot know.
                 """)
 
         @Option(help: "The first day.", transform: Parse.day) var from: Day
@@ -80,7 +81,7 @@ struct RulesCommand: ParsableCommand {
 
     struct Diff: RulesTrial {
         static let configuration = CommandConfiguration(
-            abstract: "Print which alerts would stand otherwise today by other rules or thresholds.")
+            abstract: "Print which alerts would stand otherwise at this moment by other rules or thresholds.")
 
         @OptionGroup(title: "The rules") var candidate: CandidateOptions
         @OptionGroup(title: "Output") var display: OutputOptions

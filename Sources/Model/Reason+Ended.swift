@@ -1,0 +1,16 @@
+extension Reason {
+    /// Why an alert is no longer judged, in words; what is not known is told as it stands.
+    public static func end(_ why: String, _ language: Language) -> String {
+        switch (why, language) {
+        case ("agency", .vietnamese): "cơ quan đã kết thúc hoạt động"
+        case ("agency", .english): "the agency has ended"
+        case ("rule", .vietnamese): "quy tắc theo dõi đã được gỡ khỏi cấu hình"
+        case ("rule", .english): "the rule is no longer in the configuration"
+        case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
+        case ("source", .english): "the source is no longer in the configuration"
+        case ("year", .vietnamese): "năm theo dõi đã kết thúc"
+        case ("year", .english): "the year is over"
+        default: why
+        }
+    }
+}
