@@ -6,6 +6,8 @@ extension Reason {
         case ("agency", .english): "the agency has ended"
         case ("rule", .vietnamese): "quy tắc theo dõi đã được gỡ khỏi cấu hình"
         case ("rule", .english): "the rule is no longer in the configuration"
+        case ("scope", .vietnamese): "quy tắc theo dõi không còn áp dụng cho cơ quan hoặc chỉ số này"
+        case ("scope", .english): "the rule is no longer about this agency or indicator"
         case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
         case ("source", .english): "the source is no longer in the configuration"
         case ("year", .vietnamese): "năm theo dõi đã kết thúc"

@@ -49,7 +49,7 @@ public struct BudgetRule: Rule {
     }
 
     public var action: LocalizedText? { keys.action }
-    public var exemptions: [Exemption] { keys.scope.exemptions }
+    public var scope: RuleScope { keys.scope }
     public var patience: Patience { keys.patience }
     public var cadences: [Cadence] { keys.scope.cadences }
     public var lookBack: Int { (keys.scope.indicators.compactMap { BudgetRule.periodsInAYear($0.period) }.max() ?? 1) - 1 }

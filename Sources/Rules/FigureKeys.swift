@@ -36,7 +36,7 @@ public struct FigureKeys: Sendable {
         let denominator = reader.has("minimum_denominator") ? reader.integer("minimum_denominator", in: 1...1_000_000_000) : 1
         let legalBasis = reader.string("legal_basis") ?? ""
         let patience = Patience(reader, readsPeriods: readsPeriods)
-        guard let scope, let severity, let coverage, let denominator, let patience else { return nil }
+        guard let scope, let severity, let coverage, let denominator, let patience, patience.fits(scope.indicators, reader) else { return nil }
         self.init(
             scope: scope, action: action, severity: severity, minimumCoverage: coverage, minimumDenominator: Int64(denominator),
             legalBasis: legalBasis, patience: patience)

@@ -60,7 +60,7 @@ public struct IdentityRule: Rule {
     }
 
     public var action: LocalizedText? { keys.action }
-    public var exemptions: [Exemption] { keys.scope.exemptions }
+    public var scope: RuleScope { keys.scope }
     public var patience: Patience { keys.patience }
     public var cadences: [Cadence] { keys.scope.cadences }
     public var lookBack: Int { keys.patience.periods - 1 }

@@ -127,9 +127,11 @@ public enum Judge {
             }
             if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }
         }
-        let ids = Set(rules.map(\.id))
-        transitions += book.transitions { machine, _ in
-            reasonToDrop(machine.key, rules: ids, scene).flatMap { machine.handle(.clear(.noLongerJudged($0)), period: nil, at: scene.now) }
+        let scopes = Dictionary(rules.map { ($0.id, $0.scope) }, uniquingKeysWith: { first, _ in first })
+        transitions += book.transitions { machine, last in
+            // What was judged just now is.
+            guard last == nil, let alert = machine.alert, alert.state != .resolved else { return nil }
+            return reasonToDrop(alert.key, scopes, scene).flatMap { machine.handle(.clear(.noLongerJudged($0)), period: nil, at: scene.now) }
         }
         let dependencies = Dependencies(book.machines.compactMap(\.alert), rules: rules, scene: scene)
         transitions += book.transitions { machine, last in
@@ -140,10 +142,12 @@ public enum Judge {
         return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough, newest: book.newest)
     }
 
-    /// `rule` or `source` when that is no longer there. An abolished agency's alert stays: its successor answers for it.
-    private static func reasonToDrop(_ key: AlertKey, rules: Set<String>, _ scene: Scene) -> String? {
+    /// `rule` or `source` when that is no longer there, `scope` when the rule has been changed and is about it no more. An abolished agency's alert
+    /// stays: its successor answers for it.
+    private static func reasonToDrop(_ key: AlertKey, _ scopes: [String: RuleScope], _ scene: Scene) -> String? {
         if key == .lettersHeld { return nil }
-        if !rules.contains(key.rule) { return "rule" }
-        return key.agency == nil && scene.sources[key.subject] == nil ? "source" : nil
+        guard let scope = scopes[key.rule] else { return "rule" }
+        if key.agency == nil, scene.sources[key.subject] == nil { return "source" }
+        return scope.covers(key, register: scene.register, today: scene.today) ? nil : "scope"
     }
 }

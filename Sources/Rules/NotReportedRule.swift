@@ -38,7 +38,6 @@ public struct NotReportedRule: Rule {
         self.init(id: id, scope: scope, action: action, severity: severity, due: due, from: from, legalBasis: legalBasis)
     }
 
-    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { scope.cadences }
     public var asksForItsAlerts: Bool { true }
 

@@ -80,7 +80,6 @@ public struct ObligationRule: Rule {
         return isSound ? receipts : nil
     }
 
-    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { [] }
 
     public func indicators(of cadence: Cadence) -> [Indicator] { [] }

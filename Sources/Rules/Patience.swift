@@ -21,6 +21,27 @@ public struct Patience: Hashable, Sendable {
         self.init(periods: periods, workingDays: workingDays)
     }
 
+    /// Whether the working days are over before the next period is, which is judged in this one's place then; otherwise that is a problem.
+    func fits(_ indicators: [Indicator], _ reader: SettingsReader) -> Bool {
+        guard let kind = indicators.lazy.map(\.period).first(where: { workingDays > Patience.most(in: $0) }) else { return true }
+        reader.problem(
+            "working_days",
+            "'working_days' is \(workingDays), but the next \(kind.rawValue) is over before that and nobody would be told; at most \(Patience.most(in: kind))"
+        )
+        return false
+    }
+
+    /// The working days that every period of a kind has, also one with Tết in it.
+    private static func most(in kind: Period.Kind) -> Int {
+        switch kind {
+        case .day: 0
+        case .week: 3
+        case .month: 15
+        case .quarter: 50
+        case .half, .nineMonths, .year: 60
+        }
+    }
+
     /// Whether the working days after a period are over; not while the calendar does not know them.
     func isOver(after period: Period, rule: String, _ scene: Scene, _ findings: inout [Finding]) -> Bool {
         guard workingDays > 0 else { return true }

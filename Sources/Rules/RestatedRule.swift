@@ -38,7 +38,6 @@ public struct RestatedRule: Rule {
             scales: context.measures.mapValues(\.scale))
     }
 
-    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { [] }
     public var asksForItsAlerts: Bool { true }
 

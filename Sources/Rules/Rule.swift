@@ -8,8 +8,8 @@ public protocol Rule: Sendable {
     var action: LocalizedText? { get }
     /// The kinds and schemes of periods it judges one after another; empty for rules that look at today.
     var cadences: [Cadence] { get }
-    /// Agencies that it is not about for some days; the caller sees to it.
-    var exemptions: [Exemption] { get }
+    /// Whom and what it is about; that it is not about some agencies for some days, the caller sees to.
+    var scope: RuleScope { get }
     /// How many periods before the judged one it also reads.
     var lookBack: Int { get }
     /// What must have passed before a breach is told.
@@ -29,6 +29,8 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
+    public var exemptions: [Exemption] { scope.exemptions }
+
     public var lookBack: Int { 0 }
 
     public var patience: Patience { Patience() }

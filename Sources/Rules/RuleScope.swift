@@ -34,6 +34,15 @@ public struct RuleScope: Sendable {
         }.reversed()
     }
 
+    /// Whether it is still about what an alert is about. An agency that has ended counts as it was on its last day.
+    func covers(_ key: AlertKey, register: Register, today: Day) -> Bool {
+        guard indicators.isEmpty || indicators.contains(where: { $0.id == key.subject }) else { return false }
+        guard let code = key.agency else { return true }
+        guard let agency = register.newest(code) else { return false }
+        let day = agency.validTo.map { min($0 - 1, today) } ?? max(agency.validFrom, today)
+        return levels.contains(agency.level) && names(agency, in: DayRange(day), register)
+    }
+
     /// Whether an agency is named, or lies below a group that is; by the parents it had then.
     private func names(_ agency: Agency, in range: DayRange, _ register: Register) -> Bool {
         if agencies == nil, groups.isEmpty { return true }

@@ -33,7 +33,6 @@ public struct StaleRule: Rule {
         self.legalBasis = legalBasis
     }
 
-    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { [] }
     public var asksForItsAlerts: Bool { true }
 

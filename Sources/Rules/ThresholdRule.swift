@@ -30,12 +30,11 @@ public struct ThresholdRule: Rule {
         let legalBasis = reader.string("legal_basis") ?? ""
         let patience = Patience(reader)
         let coverage = reader.has("minimum_coverage") ? reader.integer("minimum_coverage", in: 1...100) : 100
-        guard let scope, let patience, let coverage else { return nil }
+        guard let scope, let patience, let coverage, patience.fits(scope.indicators, reader) else { return nil }
         self.init(
             id: id, scope: scope, action: action, patience: patience, minimumCoverage: coverage, legalBasis: legalBasis)
     }
 
-    public var exemptions: [Exemption] { scope.exemptions }
     public var cadences: [Cadence] { scope.cadences }
     public var lookBack: Int { patience.periods - 1 }
 

@@ -22,7 +22,7 @@ public struct TrendRule: Rule {
     }
 
     public var action: LocalizedText? { keys.action }
-    public var exemptions: [Exemption] { keys.scope.exemptions }
+    public var scope: RuleScope { keys.scope }
     public var patience: Patience { keys.patience }
     public var cadences: [Cadence] { keys.scope.cadences }
     public var lookBack: Int { consecutive }

@@ -48,9 +48,14 @@ import Testing
     }
 
     @Test(arguments: Language.allCases) func anEscalationSpeaksToTheHead(language: Language) throws {
-        let notice = notice([F.transition(key)], audience: .head, step: 2)
+        let notice = notice([F.transition(key), F.transition(F.key("H52.01", rule: "new"))], audience: .head, step: 2)
+        var material = told
+        let answer = Remediation(
+            key: key, at: F.now + .seconds(-5 * 86_400), enteredBy: "lan", cause: "", plan: "x", due: F.day("2026-11-20"), evidence: nil)
+        material.answers = StandingAnswers([answer], since: [:])
 
-        try expectGolden("escalation", language, try writer(language).letter(for: notice, at: F.now, material: told).letter)
+        // One matter was promised and not mended, the other is new.
+        try expectGolden("escalation", language, try writer(language).letter(for: notice, at: F.now, material: material).letter)
     }
 
     @Test(arguments: Language.allCases) func whatIsPutRightIsAcknowledged(language: Language) throws {

@@ -72,6 +72,24 @@ import Testing
         #expect(states == ["late/online/H52.01": .firing])
     }
 
+    @Test func whatARuleIsNoLongerAboutEnds() {
+        let other = Agency(code: F.code("H52.02"), name: "Sở", level: .department, validFrom: F.day("2020-01-01"))
+        let ended = Agency(
+            code: F.code("H52.03"), name: "Huyện", level: .district, validFrom: F.day("2020-01-01"), validTo: F.day("2025-07-01"))
+        let narrowed = ThresholdRule(
+            id: "late", scope: RuleScope(indicators: [F.indicator()], agencies: [F.code("H52.01"), F.code("H52.03")]))
+        let before =
+            ["H52.01", "H52.02", "H52.03", "H52.99"].map { alert("late", $0, .firing) } + [alert("late", "H52.01", subject: "gone", .firing)]
+
+        let states = judge([narrowed], before, agencies: [F.agency, other, ended], ["H52.01": 10])
+
+        #expect(
+            states == [
+                "late/online/H52.01": .firing, "late/online/H52.02": .resolved, "late/online/H52.03": .firing, "late/online/H52.99": .resolved,
+                "late/gone/H52.01": .resolved,
+            ])
+    }
+
     @Test func aSuppressedAlertChangesNothingWhileItIsSpokenFor() {
         let before = [alert("late", "H52.01", .suppressed), alert("missing", "H52.01", .firing)]
 

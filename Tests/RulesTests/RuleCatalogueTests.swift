@@ -109,6 +109,10 @@ import Testing
         ),
         ("kind: threshold", "missing 'indicators': list the ids of indicators, or write 'all'"),
         ("kind: threshold\n    indicators: dossier.onlin", "unknown indicator 'dossier.onlin'; did you mean 'dossier.online'?"),
+        (
+            "kind: threshold\n    indicators: [dossier.online]\n    working_days: 30",
+            "'working_days' is 30, but the next month is over before that and nobody would be told; at most 15"
+        ),
         ("kind: threshold\n    indicators: []", "'indicators' is empty: name at least one indicator, or leave the key out"),
         ("kind: threshold\n    indicators: all\n    levels: [comune]", "unknown level 'comune'; did you mean 'commune'?"),
         ("kind: threshold\n    indicators: all\n    agencies: [H52.99]", "unknown agency code 'H52.99'"),
