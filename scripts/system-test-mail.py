@@ -576,7 +576,7 @@ def whole_matter(s):
         check(len(letter.pictures) == 1 and len(letter.files) == 1, letter.pictures.keys(), letter.files.keys())
         check([address.addr_spec for address in letter["To"].addresses][-2:] == [s.address("a"), s.address("b")], letter["To"])
         check("59" in next(iter(letter.files.values())), letter.files)
-    check("lần thứ 2" in reminder.text and "Thủ trưởng" in escalation.text, reminder.text)
+    check("thư thứ 2" in reminder.text and "chưa nhận được" in reminder.text and "Thủ trưởng" in escalation.text, reminder.text)
     others = arrived(s, "d", 6)
     forwarded = [letter for letter in others if "LƯU Ý" in letter.text]
     check(len(forwarded) == 3 and all("Xã không có địa chỉ" in letter.text for letter in forwarded), [letter["Subject"] for letter in others])
@@ -586,7 +586,7 @@ def whole_matter(s):
     check("online/dossier.online/H52.01" in summaries[-1].text, summaries[-1].text)
     seen = ["Kính gửi", "29,50% (59/200)", "không thấp hơn 80%", "Ngưỡng thử nghiệm", ANSWERS]
     letters = {"first": first, "reminder": reminder, "escalation": escalation, "digest": digest, "summary": summaries[-1]}
-    words = {"first": seen, "reminder": seen + ["đôn đốc lần thứ 2"], "escalation": seen + ["Thủ trưởng"],
+    words = {"first": seen, "reminder": seen + ["Đây là thư thứ 2"], "escalation": seen + ["Thủ trưởng"],
              "digest": ["Bộ phận vận hành", "29,50% (59/200)"], "summary": ["Chủ tịch Ủy ban nhân dân tỉnh", "29,50% (59/200)"]}
     heights = letter_rendering.check_views(letters, words, s.directory)
     for name, letter in letters.items():
