@@ -1,6 +1,6 @@
 """What hostile and clumsy senders do to a running daemon; others must be served meanwhile, and memory stay bounded.
 
-Usage: system-test-push.py PORT TOKEN PID CONNECTIONS
+Usage: system-test-push.py PORT TOKEN OTHER PID CONNECTIONS, where OTHER is the token of a second sender
 """
 
 import gzip
@@ -12,7 +12,7 @@ import ssl
 import sys
 import time
 
-PORT, TOKEN, PID, CONNECTIONS = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+PORT, TOKEN, OTHER, PID, CONNECTIONS = int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 CONTEXT = ssl._create_unverified_context()
 HEAD = f"POST /v1/observations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\n"
 
@@ -25,10 +25,10 @@ def resident():
                 return int(line.split()[1]) / 1000
 
 
-def push(body, **headers):
+def push(body, token=TOKEN, **headers):
     """One push; the status and the answer."""
     connection = http.client.HTTPSConnection("127.0.0.1", PORT, context=CONTEXT, timeout=60)
-    sent = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+    sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     sent.update({name.replace("_", "-"): value for name, value in headers.items()})
     connection.request("POST", "/v1/observations", body, sent)
     answer = connection.getresponse()
@@ -52,7 +52,7 @@ def expect(what, found, wanted):
 
 def good(what):
     started = time.monotonic()
-    status, _ = push(observation())
+    status, _ = push(observation(), OTHER)
     expect(f"{what}, others are served (in {time.monotonic() - started:.2f} s)", status, 200)
 
 
