@@ -55,7 +55,7 @@ extension Desk {
         }
         let material = try reading { () throws(StoreError) in
             try LetterMaterials(configuration: configuration, store: store).material(
-                for: notice, urged: urged, answers: StandingAnswers(try store.remediations(), since: try store.lastEnds()), at: now)
+                for: notice, urged: urged, answers: try store.standingAnswers(), at: now)
         }
         return try written { writer throws(NotifyError) in try writer.letter(for: notice, at: now, material: material).letter }
     }

@@ -17,7 +17,7 @@ extension RulesReplay {
         /// Who has reported what by then.
         private(set) var reported: [MeasureID: Set<AgencyCode>] = [:]
         /// The day that each agency has promised by then, and when it answered by mail.
-        private(set) var promises: [AlertKey: Day] = [:]
+        private(set) var answers = StandingAnswers()
         private(set) var answered: [AlertKey: Instant] = [:]
         private var grounds: Grounds?
         private var past: Past
@@ -60,7 +60,7 @@ extension RulesReplay {
         mutating func apply(_ transitions: [Transition]) {
             begins += transitions.filter(\.begins).map { ($0.key, $0.at) }
             // What was promised binds nobody once the alert has ended.
-            for transition in transitions where transition.to == .resolved || transition.to == .closed { promises[transition.key] = nil }
+            for transition in transitions where transition.to == .resolved || transition.to == .closed { answers.end(transition.key) }
             alerts.apply(transitions)
         }
 
@@ -71,7 +71,7 @@ extension RulesReplay {
                 past.reports.removeFirst()
             }
             while let next = past.remediations.first, next.at <= now {
-                promises[next.key] = next.due ?? promises[next.key]
+                answers.add(next)
                 past.remediations.removeFirst()
             }
             while let next = past.answers.first, next.at <= now {

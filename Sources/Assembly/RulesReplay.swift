@@ -121,7 +121,7 @@ public struct RulesReplay: Sendable {
         // They are in the order of time: what is too old now is so on every later day.
         memory.begins.removeFirst(memory.begins.prefix { $0.at < now + .seconds(-30 * 86_400) }.count)
         let situation = Telling.Situation(
-            alerts: memory.alerts.ordered, urged: memory.urged, promises: memory.promises, answered: memory.answered,
+            alerts: memory.alerts.ordered, urged: memory.urged, promises: memory.answers.promises, answered: memory.answered,
             replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
             begins: Dictionary(memory.begins.map { ($0.key, 1) }, uniquingKeysWith: +), settings: urging, calendar: core.calendar, now: now)
         // Only agencies have hours in which they are written to.

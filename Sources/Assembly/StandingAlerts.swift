@@ -29,6 +29,9 @@ public struct StandingAlerts: Sendable {
         self.way = way
     }
 
+    /// Whether it has been over for so long that nobody hears of it any more.
+    public static func isForgotten(_ alert: StandingAlert, at now: Instant) -> Bool { alert.endsAt.map { $0 + farewell < now } ?? false }
+
     /// Alerts that fire are told as firing; all that were told and do not fire any more, acknowledged, silenced and suppressed ones among them, as over.
     public func plan(alerts: [Alert], told: [StandingAlert], at now: Instant) -> Plan {
         var plan = Plan()
@@ -49,7 +52,7 @@ public struct StandingAlerts: Sendable {
                 over.endsAt = max(now, known.startsAt)
                 plan.changed.append(over)
             }
-            if let end = over.endsAt, end + StandingAlerts.farewell < now { plan.forgotten.append(over) } else { plan.told.append(over) }
+            if StandingAlerts.isForgotten(over, at: now) { plan.forgotten.append(over) } else { plan.told.append(over) }
         }
         return plan
     }

@@ -45,6 +45,4 @@ public struct SourceContext: Sendable {
         self.measures = measures
         self.answerBytes = answerBytes
     }
-
-    func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(directory)/\(path)" }
 }

@@ -36,7 +36,7 @@ struct TellingRound {
         self.now = now
         before = try store.urged()
         state = try store.urgingState()
-        answers = StandingAnswers(try store.remediations(), since: try store.lastEnds())
+        answers = try store.standingAnswers()
         var standing = Dictionary(alerts.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
         for transition in transitions { standing[transition.key] = transition.alert }
         for (key, verdict) in newest { standing[key] = standing[key]?.told(by: verdict) }

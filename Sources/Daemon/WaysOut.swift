@@ -65,8 +65,7 @@ struct WaysOut: Service {
 
     /// The earliest moment at which an event is due or an Alertmanager must hear again; within the hour in any case.
     func nextDue() async -> Instant {
-        let configuration = live.current.configuration
-        let ways = configuration.core.province.waysOut
+        let ways = live.current.configuration.core.province.waysOut
         let now = time.now()
         let hour = now + .seconds(3600)
         guard !ways.isEmpty else { return hour }
@@ -81,10 +80,8 @@ struct WaysOut: Service {
                         guard let event = try store.nextEventDue(by: way.id) else { continue }
                         due = min(due, max(event, state?.nextAttempt ?? event))
                     case .alertmanager:
-                        // With nothing to say, what comes next is a judging, which rings the bell.
-                        let plan = StandingAlerts(configuration: configuration, way: way).plan(
-                            alerts: try store.alerts(), told: try store.standingAlerts(by: way.id), at: now)
-                        guard !plan.told.isEmpty else { continue }
+                        // The round has written down all that it tells. With nothing to say, what comes next is a judging, which rings the bell.
+                        guard try store.standingAlerts(by: way.id).contains(where: { !StandingAlerts.isForgotten($0, at: now) }) else { continue }
                         due = min(due, state?.nextAttempt ?? (state?.lastSuccess ?? now) + way.resend)
                     }
                 }

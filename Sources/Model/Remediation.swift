@@ -74,10 +74,19 @@ public struct StandingAnswers: Hashable, Sendable {
     /// - Parameters:
     ///   - answers: the oldest first.
     ///   - ends: when alerts last were resolved or closed.
-    public init(_ answers: [Remediation], since ends: [AlertKey: Instant]) {
-        for answer in answers where !answer.isPast(ends) {
-            answeredAt[answer.key] = answer.at
-            promises[answer.key] = answer.due ?? promises[answer.key]
-        }
+    public init(_ answers: [Remediation] = [], since ends: [AlertKey: Instant] = [:]) {
+        for answer in answers where !answer.isPast(ends) { add(answer) }
+    }
+
+    /// Takes in one more, later than the others of its alert.
+    public mutating func add(_ answer: Remediation) {
+        answeredAt[answer.key] = answer.at
+        promises[answer.key] = answer.due ?? promises[answer.key]
+    }
+
+    /// The alert has ended.
+    public mutating func end(_ key: AlertKey) {
+        answeredAt[key] = nil
+        promises[key] = nil
     }
 }

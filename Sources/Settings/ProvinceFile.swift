@@ -103,7 +103,7 @@ struct ProvinceFile {
     }
 
     /// Paths are relative to the configuration directory.
-    func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(files.directory)/\(path)" }
+    func resolved(_ path: String) -> String { SettingsFiles.path(path, in: files.directory) }
 
 }
 

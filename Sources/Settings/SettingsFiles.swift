@@ -9,6 +9,9 @@ public enum SettingsFiles {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
     }
 
+    /// Where a setting's path leads; a relative one begins in the configuration directory.
+    static func path(_ text: String, in directory: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
+
     /// That a directory is not there.
     public static func missing(_ directory: String) -> Problem {
         Problem(file: directory, message: "there is no such directory; give the one that holds dondoc.yaml")

@@ -38,7 +38,7 @@ public final class SettingsReader {
     /// The path of a file; a relative one begins in `directory`.
     public func file(_ key: String, in directory: String) -> String? {
         guard let text = string(key) else { return nil }
-        let path = text.hasPrefix("/") ? text : "\(directory)/\(text)"
+        let path = SettingsFiles.path(text, in: directory)
         let mark = value(of: key)?.mark
         problems.add(NamedFile(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, key: key, path: path))
         return path

@@ -146,6 +146,9 @@ extension Store {
         }
     }
 
+    /// What agencies have said to alerts as they are now.
+    public func standingAnswers() throws(StoreError) -> StandingAnswers { StandingAnswers(try remediations(), since: try lastEnds()) }
+
     /// When each alert that was answered was last resolved or closed; those that never were are not in it.
     public func lastEnds() throws(StoreError) -> [AlertKey: Instant] {
         try read("reading when alerts ended") { db in

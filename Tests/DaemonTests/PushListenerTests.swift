@@ -20,14 +20,19 @@ struct PushListenerTests {
                 body: body.map { Array($0.utf8) }))
     }
 
-    @Test func pushIsStoredUnderItsSenderAndRepeatedWithoutHarm() async throws {
+    /// A daemon that takes pushes, with the port it listens on.
+    private func run(_ body: @escaping @Sendable (_ daemon: RunningDaemon, _ port: Int) async throws -> Void) async throws {
         let province = try SmallProvince()
         try province.rewrite("dondoc.yaml") { $0 + "push: {address: \"127.0.0.1:0\"}\n" }
         let port = Mutex(0)
-
         try await RunningDaemon.run(province, isPushable: { number in port.withLock { $0 = number } }) { daemon in
             try await daemon.eventually("it listens") { port.withLock { $0 } > 0 }
-            let listening = port.withLock { $0 }
+            try await body(daemon, port.withLock { $0 })
+        }
+    }
+
+    @Test func pushIsStoredUnderItsSenderAndRepeatedWithoutHarm() async throws {
+        try await run { daemon, listening in
             let order = TokenOrder(name: "truot-doc", scope: PushScope(agencies: [code("H52.01")], includesBelow: false), by: "lan")
             let token = try #require(try await daemon.ask(.tokenCreate(order: order)).sheet("new-token").rows.first?[1].id)
             let own = #"{"agency":"H52.01","measure":"dossiers.received","from":"2026-09-01","value":12}"#
@@ -54,13 +59,7 @@ struct PushListenerTests {
     }
 
     @Test func aFormThatIsPushedAsItCameChangesNothingAndANameIsNotGivenToAnotherScope() async throws {
-        let province = try SmallProvince()
-        try province.rewrite("dondoc.yaml") { $0 + "push: {address: \"127.0.0.1:0\"}\n" }
-        let port = Mutex(0)
-
-        try await RunningDaemon.run(province, isPushable: { number in port.withLock { $0 = number } }) { daemon in
-            try await daemon.eventually("it listens") { port.withLock { $0 } > 0 }
-            let listening = port.withLock { $0 }
+        try await run { daemon, listening in
             func order(_ agency: String) -> TokenOrder {
                 TokenOrder(name: "so", scope: PushScope(agencies: [code(agency)], includesBelow: false), by: "lan")
             }

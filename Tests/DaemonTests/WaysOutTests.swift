@@ -25,11 +25,11 @@ struct WaysOutTests {
         try await store.save(state, at: now)
 
         #expect(await ways.nextDue() == now + .seconds(3600), "a judging rings the bell")
-        let alert = Transition(
-            key: AlertKey(rule: "online", subject: "dossier.online", agency: AgencyCode("H52.01")), from: nil, to: .firing, severity: .warning,
-            at: now,
-            period: nil, reason: .noLongerJudged("x"))
-        try await store.commit(Judgement(transitions: [alert], at: now))
+        var alert = StandingAlert(labels: "{}", annotations: "{}", startsAt: now)
+        try await store.save([alert], forgetting: [], by: "am")
         #expect(await ways.nextDue() == now)
+        alert.endsAt = now + .seconds(-3600)
+        try await store.save([alert], forgetting: [], by: "am")
+        #expect(await ways.nextDue() == now + .seconds(3600), "its end has been told long enough")
     }
 }
