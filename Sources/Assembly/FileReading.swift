@@ -45,13 +45,11 @@ struct FileReading {
     }
 
     /// The rows of a file, or why it cannot be read, with what to do.
-    ///
-    /// Only a file that needs no mapping has lines that are refused alone: what a mapping cannot read says that it is the wrong one.
     func rows(of delivery: Delivery, _ language: Language) throws(Failure) -> [Result<Row, UnreadableRow>] {
         do throws(DecodeError) {
             switch way {
-            case .source(let source): return try source.connector.decode(delivery).map { .success($0) }
-            case .map(let map): return try map.decode(delivery).map { .success($0) }
+            case .source(let source): return try source.connector.decode(delivery)
+            case .map(let map): return try map.decode(delivery)
             case .plain: return try PlainFile.decode(delivery)
             }
         } catch {

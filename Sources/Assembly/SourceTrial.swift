@@ -53,10 +53,10 @@ extension Configuration.Source {
     /// Decodes a delivery and checks its rows against the province and what the store holds around them: the same way for the daemon and for
     /// a trial.
     public func check(_ delivery: Delivery, core: CoreSettings, store: Store?, today: Day) throws(SourceReadingError) -> Checked {
-        let rows: [Row]
+        let rows: [Result<Row, UnreadableRow>]
         do throws(DecodeError) { rows = try connector.decode(delivery) } catch { throw .undecodable(error) }
         do throws(StoreError) {
-            return try core.examine(rows.map { .success($0) }, from: delivery.source, store: store, today: today).checked
+            return try core.examine(rows, from: delivery.source, store: store, today: today).checked
         } catch {
             throw .store(error)
         }

@@ -15,8 +15,8 @@ public protocol Connector: Sendable {
     /// Asks once. Repeating is the caller's business.
     func fetch(_ window: DayRange, using courier: Courier, known: KnownVersion?) async throws(ConnectorError) -> FetchResult
 
-    /// Reads rows out of a delivery, whatever its bytes are.
-    func decode(_ delivery: Delivery) throws(DecodeError) -> [Row]
+    /// Reads rows out of a delivery, whatever its bytes are; a row that names no agency or no day is refused alone.
+    func decode(_ delivery: Delivery) throws(DecodeError) -> [Result<Row, UnreadableRow>]
 }
 
 /// The version of an answer that the caller has already, as the server named it.

@@ -71,6 +71,13 @@ import Testing
         }
     }
 
+    private static func line(_ row: Result<Row, UnreadableRow>) -> String {
+        switch row {
+        case .success(let row): line(row)
+        case .failure(let row): "refused \(row.place): \(row.found.map { "'\($0)', " } ?? "")expected \(row.expected)\n"
+        }
+    }
+
     private static func line(_ row: Row) -> String {
         let value =
             switch row.value {

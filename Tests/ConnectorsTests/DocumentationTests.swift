@@ -28,7 +28,7 @@ import Testing
                 source: "s", receivedAt: instant("2026-09-01T02:15"), bytes: Array(sample.utf8), asked: days("2026-08-01", "2026-08-31"))
             let rows = try #require(source.connector).decode(delivery)
             for row in rows {
-                if case .unreadable(let text) = row.value { Issue.record("unreadable: \(text)") }
+                if case .unreadable(let text) = try row.get().value { Issue.record("unreadable: \(text)") }
             }
             return rows.count
         }

@@ -66,7 +66,7 @@ import Transport
         #expect(mediaType == "application/json")
         #expect(version == KnownVersion(entityTag: "\"v1\"", lastModified: "Tue, 01 Sep 2026 00:00:00 GMT"))
         let delivery = Delivery(source: "s", receivedAt: instant("2026-09-01T02:15"), bytes: bytes, asked: august)
-        #expect(try #require(source.connector).decode(delivery).map(\.value) == [.number(decimal("482"))])
+        #expect(try #require(source.connector).decode(delivery).map { try $0.get().value } == [.number(decimal("482"))])
         let request = try #require(agency.requests.first)
         #expect(request.line == "POST /counts/2026 HTTP/1.1")
         #expect(request.headers["authorization"] == "Bearer s3cret")

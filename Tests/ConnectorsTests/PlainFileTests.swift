@@ -281,7 +281,7 @@ import Testing
 
         #expect(map.id == "s--y-t-")
         #expect(map.measures == ["dossiers.received"])
-        #expect(rows.map(\.place) == ["line 2, column 'b'"])
+        #expect(rows.map { try? $0.get().place } == ["line 2, column 'b'"])
         #expect(AnswerMap("id: so-y-te\n" + text, named: "m", measures: SourceUnderTest.measures, problems: problems)?.id == "so-y-te")
         #expect(problems.isEmpty)
     }

@@ -64,9 +64,16 @@ import Testing
         let connector = try #require(source.connector)
         do throws(DecodeError) {
             let rows = try connector.decode(delivery)
-            return rows.map { "\($0.subject) \($0.range) \($0.measure) \($0.value) [\($0.place)]" }.joined(separator: "\n")
+            return rows.map(SheetAnswerTests.line).joined(separator: "\n")
         } catch {
             return error.description
+        }
+    }
+
+    private static func line(_ row: Result<Row, UnreadableRow>) -> String {
+        switch row {
+        case .success(let row): "\(row.subject) \(row.range) \(row.measure) \(row.value) [\(row.place)]"
+        case .failure(let row): "refused [\(row.place)] \(row.found ?? "nothing"), expected \(row.expected)"
         }
     }
 
@@ -149,7 +156,11 @@ import Testing
             try trouble(report(), answer("sheet: 2", "header: 1"))
                 == "không có cột 'Hồ sơ'; dòng tiêu đề là TỔNG HỢP KẾT QUẢ GIẢI QUYẾT HỒ SƠ")
         #expect(
-            try trouble(report { $0.set(7, 2, .empty) })
+            try trouble(
+                report {
+                    $0.set(6, 2, .empty)
+                    $0.set(7, 2, .empty)
+                })
                 == "'Cơ quan' không nêu cơ quan nào; nếu là dòng tổng thì thêm chữ đầu dòng vào skip của answer")
         #expect(try trouble(report { $0.set(6, 6, .text("thứ hai")) }) == "'Đến ngày' là 'thứ hai', cần ngày dạng yyyy-MM-dd")
         #expect(
@@ -159,10 +170,14 @@ import Testing
         #expect(try trouble(report(), answer("sheet: 2")).hasPrefix("there are 2 columns 'Hồ sơ'"))
     }
 
-    @Test func figuresWithoutAnAgencyRefuseTheSheet() throws {
+    @Test func figuresWithoutAnAgencyAreRefusedAlone() throws {
         let bytes = report { $0.set(7, 2, .empty) }
 
-        #expect(try reading(bytes) == "sheet 2, B7: 'Cơ quan' names no agency; is it a sum? Then add how it begins to skip under answer")
+        #expect(
+            try reading(bytes).split(separator: "\n").suffix(2) == [
+                "name(\"Sở Công Thương\") 2026-08-31 dossiers.percent number(98.15) [sheet 2, E6]",
+                "refused [sheet 2, B7] nothing, expected an agency's name; is it a sum? Then add how it begins to skip under answer",
+            ])
         #expect(try reading(bytes, SheetAnswerTests.answer.map { $0 == "sheet: 2" ? "sheet: 2\n  skip: [\"2\"]" : $0 }).contains("B7"))
     }
 

@@ -4,24 +4,27 @@ import Spreadsheets
 extension AnswerSettings {
     /// The rows of a workbook's sheet: below the header, every row in which a measure is filled in, except sums and headings of sections.
     /// Numbers are taken from the cell itself; agencies and days are read through merged areas.
-    func sheetRows(_ bytes: [UInt8], asked: DayRange?) throws(DecodeError) -> [Row] {
+    func sheetRows(_ bytes: [UInt8], asked: DayRange?) throws(DecodeError) -> MappedRows {
         let sheet = try worksheet(bytes)
         let table = try table(in: sheet)
         let places = Set(measures.map(\.place))
-        var result: [Row] = []
+        var result = MappedRows()
         for row in sheet.rows where row > table.lastHeaderRow {
             let filled = places.contains { place in
                 table.column(place).flatMap { sheet[CellPlace(row: row, column: $0)] }.map { !$0.isBlank } ?? false
             }
             guard filled, !isPassedOver(row, in: sheet, table) else { continue }
-            let at = "sheet \(sheet.number), row \(row)"
-            let subject = try subject(of: row, in: sheet, table)
-            let range = try range(of: row, in: sheet, table, asked: asked, at: at)
-            for (measure, place) in measures {
-                guard let column = table.column(place) else { continue }
-                let cell = CellPlace(row: row, column: column)
-                guard let value = value(of: sheet[cell]) else { continue }
-                result.append(Row(subject: subject, measure: measure, range: range, value: value, place: sheet.name(cell)))
+            do throws(MappingTrouble) {
+                let subject = try subject(of: row, in: sheet, table)
+                let range = try range(of: row, in: sheet, table, asked: asked)
+                for (measure, place) in measures {
+                    guard let column = table.column(place) else { continue }
+                    let cell = CellPlace(row: row, column: column)
+                    guard let value = value(of: sheet[cell]) else { continue }
+                    result.append(Row(subject: subject, measure: measure, range: range, value: value, place: sheet.name(cell)))
+                }
+            } catch {
+                try result.refuse(error)
             }
         }
         return result
@@ -92,29 +95,23 @@ extension AnswerSettings {
         }
     }
 
-    private func subject(of row: Int, in sheet: Worksheet, _ table: SheetTable) throws(DecodeError) -> Row.Subject {
-        switch subject {
-        case .constant(let code): return .code(code)
-        case .code(let place), .name(let place):
-            let cell = CellPlace(row: row, column: table.column(place) ?? 1)
-            guard let text = sheet.visible(cell).map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
-                throw DecodeError(
-                    "'\(place)' names no agency; is it a sum? Then add how it begins to skip under answer",
-                    vietnamese: "'\(place)' không nêu cơ quan nào; nếu là dòng tổng thì thêm chữ đầu dòng vào skip của answer", at: sheet.name(cell))
-            }
-            if case .code = subject { return .code(text) }
-            return .name(text)
+    private func subject(of row: Int, in sheet: Worksheet, _ table: SheetTable) throws(MappingTrouble) -> Row.Subject {
+        let hint = LocalizedText(
+            vietnamese: "; nếu là dòng tổng thì thêm chữ đầu dòng vào skip của answer",
+            english: "; is it a sum? Then add how it begins to skip under answer")
+        return try subject(at: { sheet.name(CellPlace(row: row, column: table.column($0) ?? 1)) }, hint: hint) { name in
+            sheet.visible(CellPlace(row: row, column: table.column(name) ?? 1)).map { AnswerSettings.trimmed($0.text) }
         }
     }
 
-    private func range(of row: Int, in sheet: Worksheet, _ table: SheetTable, asked: DayRange?, at place: String) throws(DecodeError) -> DayRange {
+    private func range(of row: Int, in sheet: Worksheet, _ table: SheetTable, asked: DayRange?) throws(MappingTrouble) -> DayRange {
         // A cell that is a day is one whatever the texts' pattern is.
         let pattern: Day.Pattern =
             switch days {
             case .asked: .iso
             case .day(_, let pattern), .interval(_, _, let pattern): pattern
             }
-        return try range(asked: asked, at: place) { name in
+        return try range(asked: asked, at: { sheet.name(CellPlace(row: row, column: table.column($0) ?? 1)) }) { name in
             switch table.column(name).flatMap({ sheet.visible(CellPlace(row: row, column: $0)) }) {
             case .day(let day)?: day.written(pattern)
             case let content?: AnswerSettings.trimmed(content.text)

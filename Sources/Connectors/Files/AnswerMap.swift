@@ -22,8 +22,8 @@ public struct AnswerMap: Sendable {
     /// The ids of the measures it maps.
     public var measures: Set<String> { Set(answer.measures.map(\.measure)) }
 
-    /// Reads rows out of a file.
-    public func decode(_ delivery: Delivery) throws(DecodeError) -> [Row] { try answer.rows(in: delivery) }
+    /// Reads rows out of a file, as a connector does.
+    public func decode(_ delivery: Delivery) throws(DecodeError) -> [Result<Row, UnreadableRow>] { try answer.rows(in: delivery) }
 
     /// A file's name as an identifier: what cannot stand in one becomes a hyphen.
     private static func identifier(from name: String) -> String {

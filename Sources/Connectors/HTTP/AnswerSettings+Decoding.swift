@@ -2,8 +2,8 @@ import Model
 import Spreadsheets
 
 extension AnswerSettings {
-    /// The rows of a delivery, in its order.
-    func rows(in delivery: Delivery) throws(DecodeError) -> [Row] {
+    /// The rows of a delivery, in its order, or why one is none; throws for what cannot be read at all.
+    func rows(in delivery: Delivery) throws(DecodeError) -> [Result<Row, UnreadableRow>] {
         guard !delivery.bytes.isEmpty else { throw DecodeError("the answer is empty") }
         if AnswerSettings.isWebPage(delivery.bytes) {
             throw DecodeError("the answer is a web page, not \(format.name): a login page, an error page or a firewall's")
@@ -12,15 +12,15 @@ extension AnswerSettings {
             throw DecodeError("the answer is a workbook or another ZIP file, not \(format.name); set format: xlsx under answer")
         }
         switch format {
-        case .xlsx: return try sheetRows(delivery.bytes, asked: delivery.asked)
-        case .json: return try jsonRows(try JSONDocument.value(in: delivery.bytes), asked: delivery.asked)
-        case .csv: return try csvRows(delivery.bytes, asked: delivery.asked)
+        case .xlsx: return try sheetRows(delivery.bytes, asked: delivery.asked).checked()
+        case .json: return try jsonRows(try JSONDocument.value(in: delivery.bytes), asked: delivery.asked).checked()
+        case .csv: return try csvRows(delivery.bytes, asked: delivery.asked).checked()
         }
     }
 
     // MARK: - JSON
 
-    private func jsonRows(_ document: JSONValue, asked: DayRange?) throws(DecodeError) -> [Row] {
+    private func jsonRows(_ document: JSONValue, asked: DayRange?) throws(DecodeError) -> MappedRows {
         if let verify {
             let found = verify.path.value(in: document).flatMap(AnswerSettings.text)
             guard found == verify.value else {
@@ -33,33 +33,22 @@ extension AnswerSettings {
         guard case .array(let elements) = place else {
             throw DecodeError("expected a list of rows but found \(place.name)", at: rows.text.isEmpty ? "$" : "$.\(rows.text)")
         }
-        var result: [Row] = []
+        var result = MappedRows()
         for (index, element) in elements.enumerated() {
             let at = "$\(rows.text.isEmpty ? "" : "." + rows.text)[\(index)]"
-            let subject = try jsonSubject(element, at: at)
-            let range = try range(asked: asked, at: at) { AnswerSettings.value(at: $0, in: element).flatMap(AnswerSettings.text) }
-            for (measure, place) in measures {
-                guard let value = jsonValue(AnswerSettings.value(at: place, in: element)) else { continue }
-                result.append(Row(subject: subject, measure: measure, range: range, value: value, place: "\(at).\(place)"))
+            func text(_ path: String) -> String? { AnswerSettings.value(at: path, in: element).flatMap(AnswerSettings.text) }
+            do throws(MappingTrouble) {
+                let subject = try subject(at: { "\(at).\($0)" }, text)
+                let range = try range(asked: asked, at: { "\(at).\($0)" }, text)
+                for (measure, place) in measures {
+                    guard let value = jsonValue(AnswerSettings.value(at: place, in: element)) else { continue }
+                    result.append(Row(subject: subject, measure: measure, range: range, value: value, place: "\(at).\(place)"))
+                }
+            } catch {
+                try result.refuse(error)
             }
         }
         return result
-    }
-
-    private func jsonSubject(_ row: JSONValue, at place: String) throws(DecodeError) -> Row.Subject {
-        switch subject {
-        case .constant(let code): return .code(code)
-        case .code(let path):
-            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else {
-                throw noAgency(path, at: place)
-            }
-            return .code(text)
-        case .name(let path):
-            guard let text = AnswerSettings.value(at: path, in: row).flatMap(AnswerSettings.text), !text.isEmpty else {
-                throw noAgency(path, at: place)
-            }
-            return .name(text)
-        }
     }
 
     private func jsonValue(_ value: JSONValue?) -> RowValue? {
@@ -84,7 +73,7 @@ extension AnswerSettings {
 
     // MARK: - CSV
 
-    private func csvRows(_ bytes: [UInt8], asked: DayRange?) throws(DecodeError) -> [Row] {
+    private func csvRows(_ bytes: [UInt8], asked: DayRange?) throws(DecodeError) -> MappedRows {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw DecodeError("the answer is not UTF-8") }
         let records: [[DelimitedText.Field]]
         do throws(DelimitedText.Malformed) {
@@ -102,38 +91,27 @@ extension AnswerSettings {
         for column in columns where header.count(where: { $0 == column }) > 1 {
             throw DecodeError("there are \(header.count { $0 == column }) columns '\(column)'; which one is meant cannot be told", at: "line 1")
         }
-        var result: [Row] = []
+        var result = MappedRows()
         // Emptied lines of a spreadsheet are separators alone.
         for record in records.dropFirst() where !record.allSatisfy({ AnswerSettings.trimmed($0.text).isEmpty }) {
             guard record.count == header.count, let line = record.first?.line else {
                 throw DecodeError("\(record.count) fields where the header has \(header.count)", at: "line \(record.first?.line ?? 0)")
             }
             let fields = Dictionary(zip(header, record), uniquingKeysWith: { first, _ in first })
-            let subject = try csvSubject(fields, line: line)
-            let range = try range(asked: asked, at: "line \(line)") { fields[$0].map { AnswerSettings.trimmed($0.text) } }
-            for (measure, column) in measures {
-                guard let field = fields[column], let value = numbers.value(of: field.text) else { continue }
-                let place = "line \(field.line), column '\(column)'"
-                result.append(Row(subject: subject, measure: measure, range: range, value: value, place: place))
+            func place(_ column: String) -> String { "line \(fields[column]?.line ?? line), column '\(column)'" }
+            func text(_ column: String) -> String? { fields[column].map { AnswerSettings.trimmed($0.text) } }
+            do throws(MappingTrouble) {
+                let subject = try subject(at: place, text)
+                let range = try range(asked: asked, at: place, text)
+                for (measure, column) in measures {
+                    guard let field = fields[column], let value = numbers.value(of: field.text) else { continue }
+                    result.append(Row(subject: subject, measure: measure, range: range, value: value, place: place(column)))
+                }
+            } catch {
+                try result.refuse(error)
             }
         }
         return result
-    }
-
-    private func csvSubject(_ fields: [String: DelimitedText.Field], line: Int) throws(DecodeError) -> Row.Subject {
-        switch subject {
-        case .constant(let code): return .code(code)
-        case .code(let column):
-            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
-                throw noAgency(column, at: "line \(line)")
-            }
-            return .code(text)
-        case .name(let column):
-            guard let text = fields[column].map({ AnswerSettings.trimmed($0.text) }), !text.isEmpty else {
-                throw noAgency(column, at: "line \(line)")
-            }
-            return .name(text)
-        }
     }
 
     static func trimmed(_ text: String) -> String {
@@ -157,37 +135,66 @@ extension AnswerSettings {
 
     // MARK: - Both
 
-    func range(asked: DayRange?, at place: String, _ text: (String) -> String?) throws(DecodeError) -> DayRange {
+    /// The agency that a row names, by its text in a field.
+    func subject(
+        at place: (String) -> String, hint: LocalizedText = LocalizedText(vietnamese: "", english: ""), _ text: (String) -> String?
+    ) throws(MappingTrouble) -> Row.Subject {
+        switch subject {
+        case .constant(let code): return .code(code)
+        case .code(let field):
+            guard let text = text(field), !text.isEmpty else { throw noAgency(field, at: place(field), hint, expected: "an agency's code") }
+            return .code(text)
+        case .name(let field):
+            guard let text = text(field), !text.isEmpty else { throw noAgency(field, at: place(field), hint, expected: "an agency's name") }
+            return .name(text)
+        }
+    }
+
+    private func noAgency(_ field: String, at place: String, _ hint: LocalizedText, expected: String) -> MappingTrouble {
+        MappingTrouble(
+            DecodeError(
+                "'\(field)' names no agency\(hint[.english])", vietnamese: "'\(field)' không nêu cơ quan nào\(hint[.vietnamese])", at: place),
+            expected: expected + hint[.english])
+    }
+
+    /// The days of a row, by the texts of its fields.
+    func range(asked: DayRange?, at place: (String) -> String, _ text: (String) -> String?) throws(MappingTrouble) -> DayRange {
         switch days {
         case .asked:
             guard let asked else {
-                throw DecodeError(
-                    "no days were asked for, and days: asked reads none from the answer",
-                    vietnamese: "chưa nêu kỳ, mà bảng ánh xạ (days: asked) không đọc ngày từ tệp", at: place)
+                throw MappingTrouble(
+                    DecodeError(
+                        "no days were asked for, and days: asked reads none from the answer",
+                        vietnamese: "chưa nêu kỳ, mà bảng ánh xạ (days: asked) không đọc ngày từ tệp"))
             }
             return asked
         case .day(let field, let pattern):
-            return DayRange(try day(text(field), field, pattern, at: place))
+            return DayRange(try day(text(field), field, pattern, at: place(field)))
         case .interval(let from, let to, let pattern):
-            let first = try day(text(from), from, pattern, at: place)
-            let last = try day(text(to), to, pattern, at: place)
-            guard let range = DayRange(start: first, end: last + 1) else { throw DecodeError("'\(to)' is before '\(from)'", at: place) }
+            let first = try day(text(from), from, pattern, at: place(from))
+            let last = try day(text(to), to, pattern, at: place(to))
+            guard let range = DayRange(start: first, end: last + 1) else {
+                throw MappingTrouble(
+                    DecodeError("'\(to)' is before '\(from)'", vietnamese: "'\(to)' trước '\(from)'", at: place(to)), found: text(to),
+                    expected: "\(first) or later")
+            }
             return range
         }
     }
 
-    private func day(_ text: String?, _ field: String, _ pattern: Day.Pattern, at place: String) throws(DecodeError) -> Day {
-        guard let text else { throw DecodeError("'\(field)' is missing, expected a day", at: place) }
+    private func day(_ text: String?, _ field: String, _ pattern: Day.Pattern, at place: String) throws(MappingTrouble) -> Day {
+        guard let text, !text.isEmpty else {
+            throw MappingTrouble(
+                DecodeError("'\(field)' is missing, expected a day", vietnamese: "thiếu '\(field)', cần một ngày", at: place),
+                expected: "a day as \(pattern.rawValue)")
+        }
         guard let day = Day(text, pattern: pattern) else {
-            throw DecodeError(
-                "'\(field)' is '\(text.prefix(40))', expected a day as \(pattern.rawValue)",
-                vietnamese: "'\(field)' là '\(text.prefix(40))', cần ngày dạng \(pattern.rawValue)", at: place)
+            throw MappingTrouble(
+                DecodeError(
+                    "'\(field)' is '\(text.prefix(40))', expected a day as \(pattern.rawValue)",
+                    vietnamese: "'\(field)' là '\(text.prefix(40))', cần ngày dạng \(pattern.rawValue)", at: place))
         }
         return day
-    }
-
-    func noAgency(_ field: String, at place: String) -> DecodeError {
-        DecodeError("'\(field)' names no agency", vietnamese: "'\(field)' không nêu cơ quan nào", at: place)
     }
 
     private static func isWebPage(_ bytes: [UInt8]) -> Bool {

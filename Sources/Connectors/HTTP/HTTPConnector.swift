@@ -57,7 +57,7 @@ struct HTTPConnector: Connector {
         return .answer(bytes: fetched.body, mediaType: fetched.mediaType, version: version)
     }
 
-    func decode(_ delivery: Delivery) throws(DecodeError) -> [Row] { try answer.rows(in: delivery) }
+    func decode(_ delivery: Delivery) throws(DecodeError) -> [Result<Row, UnreadableRow>] { try answer.rows(in: delivery) }
 
     private static func section(_ key: String, _ reader: SettingsReader) -> SettingsReader? {
         if !reader.has(key) { reader.problem(nil, "'\(key)' is missing") }

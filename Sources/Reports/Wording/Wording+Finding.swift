@@ -101,8 +101,9 @@ extension Finding.Kind {
                 "Look at the value and its place; set answer.decimal_comma or answer.blank, or have the source corrected.")
         case .unreadableRow:
             Self.words(
-                "Dòng không đọc được", "Unreadable line", do: "Sửa chỗ đã nêu trong tệp rồi nhập lại; các dòng khác vẫn được nhận.",
-                "Correct the place in the file and import it again; the other lines are taken.")
+                "Dòng không đọc được", "Unreadable line",
+                do: "Sửa chỗ đã nêu trong tệp rồi nhập lại, hoặc đề nghị nguồn sửa; các dòng khác vẫn được nhận.",
+                "Correct the place in the file and import it again, or have the source corrected; the other lines are taken.")
         case .negativeCount:
             Self.words(
                 "Số đếm âm", "Negative count", do: "Đề nghị nguồn sửa: số đếm không thể nhỏ hơn 0.",
