@@ -120,6 +120,8 @@ public struct Configuration: Sendable {
         let templates = SettingsFiles.templates(in: directory, language: language, problems: problems)
         let wanted: [LetterKind: Bool] = [
             .digest: mail.digest != nil, .summary: mail.summary != nil, .rejection: sources.contains { !$0.settings.contacts.isEmpty },
+            // A configuration from before this kind goes on without it.
+            .undelivered: templates[LetterKind.undelivered.rawValue] != nil,
         ]
         let kinds = LetterKind.allCases.filter { wanted[$0] ?? false }
         let catalogue = LetterCatalogue(

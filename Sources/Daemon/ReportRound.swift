@@ -5,7 +5,7 @@ import Reports
 import Settings
 import Store
 
-/// Writes the reports that are due: digests, summaries, and what was not taken of deliveries.
+/// Writes the reports that are due: digests, summaries, what was not taken of deliveries, and whom letters did not reach.
 ///
 /// Each has a mark of when it was last written, stored with its letter. What has no mark yet is counted from now on, so that an installation
 /// does not begin with a report on nothing.
@@ -16,6 +16,8 @@ struct ReportRound {
     let now: Instant
 
     private static let mostFindings = 10_000
+    /// How far back letters are looked at that reached nobody: what is older has been told, or is nobody's news any more.
+    private static let undeliveredFor: Duration = .seconds(-30 * 86_400)
 
     init(configuration: Configuration, store: Store, writer: LetterWriter, at now: Instant) {
         self.configuration = configuration
@@ -53,6 +55,23 @@ struct ReportRound {
                 try writer.rejection(rejection, to: source.settings.contacts, at: now)
             }
         }
+        try addUndelivered(mail, written, to: &judgement)
+    }
+
+    /// Tells the operators which addresses letters did not reach, once a day at most, and of an address again only when a letter written since then
+    /// did not reach it either. Their own addresses are left out: a letter about that would not reach them, and so on without an end.
+    private func addUndelivered(_ mail: MailSettings, _ written: [String: Instant], to judgement: inout Judgement) throws(StoreError) {
+        let name = LetterKind.undelivered.rawValue
+        guard writer.canWrite(.undelivered), written[name].map({ $0.day < now.day }) ?? true else { return }
+        func mark(_ found: UndeliveredMail) -> String { "\(name)/\(found.address.lowercased())" }
+        let own = Set(mail.operators.map { $0.lowercased() })
+        let found = try store.undeliveredMail(since: now + ReportRound.undeliveredFor).filter { found in
+            !own.contains(found.address.lowercased()) && written[mark(found)].map { $0 < found.writtenAt } ?? true
+        }
+        guard !found.isEmpty else { return }
+        write(name, into: &judgement) { () throws(NotifyError) in try writer.undelivered(found, to: mail.operators, at: now) }
+        guard judgement.writtenReports.contains(name) else { return }
+        judgement.writtenReports.formUnion(found.map(mark))
     }
 
     private func write(_ name: String, into judgement: inout Judgement, _ make: () throws(NotifyError) -> Letter) {

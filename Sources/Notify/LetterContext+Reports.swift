@@ -55,6 +55,26 @@ extension LetterContext {
         return variables
     }
 
+    /// The variables of a letter about addresses that others did not reach.
+    func variables(for undelivered: [UndeliveredMail], at now: Instant) -> [String: Any] {
+        var variables = heading(at: now)
+        variables["count"] = String(undelivered.count)
+        variables["items"] = undelivered.prefix(LetterContext.longestList).enumerated().map { index, mail in
+            var group: [String: Any] = [
+                "number": String(index + 1), "address": HeaderText.cleaned(mail.address), "letter": String(mail.letter),
+                "subject": HeaderText.cleaned(mail.subject), "written": day(mail.writtenAt.day),
+            ]
+            if let agency = mail.agency {
+                group["agency"] = HeaderText.cleaned(catalogue.name(of: agency))
+                group["agencyCode"] = agency.text
+            }
+            if !mail.answer.isEmpty { group["answer"] = HeaderText.cleaned(mail.answer) }
+            return group
+        }
+        if undelivered.count > LetterContext.longestList { variables["more"] = String(undelivered.count - LetterContext.longestList) }
+        return variables
+    }
+
     /// A group with `items`, and `more` when there are more than it names; absent when the list is empty.
     private func add(list: [Alert], as name: String, _ standing: Standing, _ today: Day, to variables: inout [String: Any]) {
         guard !list.isEmpty else { return }

@@ -20,6 +20,8 @@ public enum LetterKind: String, CaseIterable, Sendable {
     case summary
     /// To whoever looks after a source, about what was not taken of a delivery.
     case rejection
+    /// To the operators, about addresses that letters did not reach.
+    case undelivered
 
     /// Which letter a notice makes.
     public init(of notice: Notice) {
@@ -46,7 +48,7 @@ public enum LetterKind: String, CaseIterable, Sendable {
     var fallback: LetterKind? {
         switch self {
         case .notReported, .reminder, .escalation, .resolved: .notice
-        case .notice, .operators, .digest, .summary, .rejection: nil
+        case .notice, .operators, .digest, .summary, .rejection, .undelivered: nil
         }
     }
 }

@@ -8,6 +8,7 @@ enum LetterSample {
         switch kind {
         case .digest, .summary: return context.variables(for: standing, at: now)
         case .rejection: return context.variables(for: rejected, at: now)
+        case .undelivered: return context.variables(for: undelivered, at: now)
         case .notice, .notReported, .reminder, .escalation, .resolved, .operators:
             let notice = Notice(agency: successor, addressees: [successor], transitions: transitions, audience: .head, step: 1)
             return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: true)
@@ -68,6 +69,15 @@ enum LetterSample {
         Rejection(
             source: "Hệ thống một cửa (mẫu)", delivery: DeliveryID(1), receivedAt: now, sha256: "3f2a…", stored: 1, refused: 1,
             items: [Rejection.Item(what: "Giá trị không phải số", place: "data[3].received", found: "12a", expected: "0–9")])
+    }
+
+    private static var undelivered: [UndeliveredMail] {
+        // More than a list names.
+        (0...Int64(LetterContext.longestList)).map { number in
+            UndeliveredMail(
+                address: "mau@example.vn", letter: number + 1, subject: "Đôn đốc 1 nội dung cần khắc phục – Sở Mẫu", agency: code("H52.01"),
+                writtenAt: now + .seconds(-86_400), answer: "550 5.1.1 mailbox unavailable")
+        }
     }
 
     private static let basis = "Quyết định số 00/QĐ-UBND ngày 01/01/2026 (văn bản mẫu)"

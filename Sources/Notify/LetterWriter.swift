@@ -65,6 +65,16 @@ public struct LetterWriter: Sendable {
         return try finished(draft, at: now)
     }
 
+    /// Which addresses letters did not reach, for the operators.
+    public func undelivered(_ mails: [UndeliveredMail], to addresses: [String], at now: Instant) throws(NotifyError) -> Letter {
+        let draft = Draft(
+            kind: .undelivered, to: mailboxes(addresses), tag: "undelivered", variables: context(now).variables(for: mails, at: now))
+        return try finished(draft, at: now)
+    }
+
+    /// Whether there are templates of a kind's own.
+    public func canWrite(_ kind: LetterKind) -> Bool { templates.has(kind) }
+
     /// An invented letter of a kind, in which everything occurs that can.
     public func sample(_ kind: LetterKind, to address: String, at now: Instant) throws(NotifyError) -> Letter {
         let draft = Draft(

@@ -30,6 +30,9 @@ struct TemplateSet: Sendable {
         library = MustacheLibrary(templates: parsed)
     }
 
+    /// Whether a kind has templates of its own.
+    func has(_ kind: LetterKind) -> Bool { TemplateSet.required(for: [kind]).allSatisfy(names.contains) }
+
     /// The filled template of a kind, or of the kind that stands in for it; nil when there is none. The HTML is that of the kind whose text is
     /// used: a text of the province's own must not go beside the HTML of another.
     func render(_ kind: LetterKind, _ aspect: Aspect, _ variables: [String: Any]) -> String? {

@@ -1,4 +1,5 @@
 import Control
+import Correspondence
 import Daemon
 import Model
 import Store
@@ -161,8 +162,17 @@ struct MailboxTests {
             #expect(try daemon.stored { try $0.bouncedAddresses() }.map(\.address) == ["mot@truotdoc.example"])
             #expect(findings.map(\.finding.found) == ["mot@truotdoc.example 5.1.1 550 no such user"])
             daemon.clock.advance(by: .seconds(10 * 86_400))
-            try await passing(daemon, "the reminder is written") { try daemon.stored { try $0.outbox() }.count == 2 }
-            #expect(try daemon.stored { try $0.outbox() }.first?.letter.recipients == ["hai@truotdoc.example"])
+            try await passing(daemon, "the reminder and the operators' letter are written") { try daemon.stored { try $0.outbox() }.count == 3 }
+            let written = try daemon.stored { try $0.outbox() }.prefix(2)
+            #expect(written.map(\.letter.recipients) == [["operator@sonla.example"], ["hai@truotdoc.example"]])
+            let told = try LetterText.readable(#require(written.first).letter.bytes)
+            #expect(told.contains("Subject: Không gửi được thư tới 1 địa chỉ – ngày "))
+            #expect(told.contains("\n1. mot@truotdoc.example – Sở Trượt Dốc (H52.01)\n   - Thư \(item.id) ngày "))
+            #expect(told.contains("\n   - Máy chủ thư trả lời: mot@truotdoc.example 5.1.1 550 no such user\n"))
+            let before = judgings.count
+            daemon.clock.advance(by: .seconds(2 * 86_400))
+            try await passing(daemon, "the days after that are judged") { judgings.count >= before + 2 }
+            #expect(try daemon.stored { try $0.outbox() }.count == 3, "the operators know it already")
             let cleared = try await daemon.ask(.contactsClear(address: "Mot@truotdoc.example", by: "Lan"))
             #expect(try cleared.sheet("contacts").rows.isEmpty)
         }
@@ -175,9 +185,11 @@ struct MailboxTests {
             _ = try await read(daemon, 1)
             daemon.clock.advance(by: .seconds(10 * 86_400))
 
-            try await passing(daemon, "the reminder is written") { try daemon.stored { try $0.outbox() }.count == 2 }
+            try await passing(daemon, "the reminder and the operators' letter are written") { try daemon.stored { try $0.outbox() }.count == 3 }
 
-            #expect(try daemon.stored { try $0.outbox() }.map(\.letter.recipients) == [["operator@sonla.example"], ["vanthu@truotdoc.example"]])
+            #expect(
+                try daemon.stored { try $0.outbox() }.map(\.letter.recipients)
+                    == [["operator@sonla.example"], ["operator@sonla.example"], ["vanthu@truotdoc.example"]])
             #expect(try daemon.stored { try $0.outbox(state: .failed) }.count == 1)
             let found = try daemon.stored { try $0.findings(kinds: [.noContact]) }.map(\.finding.found)
             #expect(found == ["letters to every contact of Sở Trượt Dốc came back"])

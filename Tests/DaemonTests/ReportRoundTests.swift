@@ -148,7 +148,7 @@ struct ReportRoundTests {
                     == .failure(
                         Failure(
                             .invalidRequest, "there is no kind of letter 'leter'",
-                            hint: "letter, not-reported, reminder, escalation, resolved, operators, digest, summary, rejection")))
+                            hint: "letter, not-reported, reminder, escalation, resolved, operators, digest, summary, rejection, undelivered")))
             #expect(noAddress == .failure(Failure(.invalidRequest, "'toi' không phải là địa chỉ thư điện tử")))
         }
     }

@@ -121,6 +121,23 @@ import Testing
         #expect(try #require(ReadableLetter.html(of: letter)).contains("&lt;b&gt;12,5,1&lt;/b&gt;"))
     }
 
+    @Test(arguments: Language.allCases) func addressesThatWereNotReachedAreNamed(language: Language) throws {
+        let mails = [
+            UndeliveredMail(
+                address: "vanthu@truotdoc.example", letter: 12, subject: "Đôn đốc lần 2 – Sở Trượt Dốc", agency: AgencyCode("H52.01"),
+                writtenAt: F.now + .seconds(-3 * 86_400), answer: "550 5.1.1 <b>no such user</b>"),
+            UndeliveredMail(
+                address: "it@one-stop.example", letter: 13, subject: "Số liệu chưa được tiếp nhận", agency: nil,
+                writtenAt: F.now + .seconds(-86_400), answer: ""),
+        ]
+
+        let letter = try writer(language).undelivered(mails, to: ["truc@sonla.example"], at: F.now)
+
+        try expectGolden("undelivered", language, letter)
+        #expect(letter.agency == nil)
+        #expect(try #require(ReadableLetter.html(of: letter)).contains("&lt;b&gt;no such user&lt;/b&gt;"))
+    }
+
     @Test func aKindWithoutTemplatesOfItsOwnIsWrittenAsANotice() throws {
         var templates = try LetterTests.templates(.vietnamese)
         for name in ["reminder", "reminder-subject"] { templates[name] = nil }

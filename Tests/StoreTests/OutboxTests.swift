@@ -122,6 +122,29 @@ import Testing
         #expect(try await store.requeue(id, at: Sample.noon(3)) == false)
     }
 
+    @Test func whoWasNotReachedIsNamedOnceWithTheNewestLetter() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open()
+        let refused: @Sendable (String) -> AttemptOutcome = { $0 == "a@sonla.test" ? .sent(answer: "250 ok") : .failed(error: "550 no such user") }
+        let first = try await queued(store, "<1@dondoc.test>", at: Sample.noon(0))
+        let second = try await queued(store, "<2@dondoc.test>", at: Sample.noon(1))
+        let third = try await queued(store, "<3@dondoc.test>", at: Sample.noon(2))
+        try await store.recordAttempt(second, at: Sample.noon(1), by: "relay", outcome: refused)
+        try await store.recordAttempt(first, at: Sample.noon(2), by: "relay", outcome: refused)
+
+        let found = try store.undeliveredMail(since: Sample.noon(0))
+
+        #expect(
+            found == [
+                UndeliveredMail(
+                    address: "b@sonla.test", letter: second, subject: "Đôn đốc giải quyết hồ sơ", agency: try Sample.agency(7),
+                    writtenAt: Sample.noon(1), answer: "550 no such user")
+            ])
+        #expect(try store.undeliveredMail(since: Sample.noon(2)).isEmpty, "the third letter still waits")
+        try await store.recordAttempt(third, at: Sample.noon(3), by: "relay", outcome: refused)
+        #expect(try store.undeliveredMail(since: Sample.noon(0)).map(\.letter) == [third])
+    }
+
     @Test func anAddressNamedTwiceGetsTheLetterOnce() async throws {
         let place = try TemporaryStore()
         let store = try place.open()
