@@ -131,7 +131,8 @@ struct LettersCommand: ParsableCommand {
 
         @Argument(help: "The alert to tell of, rule/subject/agency.", transform: Parse.alert) var key: AlertKey?
         @Flag(help: "An invented letter in which everything occurs that can.") var sample = false
-        @Option(help: "With --sample: letter, not-reported, reminder, escalation, resolved, operators, digest, summary, rejection, undelivered.") var kind: String?
+        @Option(help: "With --sample: letter, not-reported, reminder, escalation, resolved, operators, digest, summary, rejection, undelivered.")
+        var kind: String?
         @Flag(help: "The HTML version.") var html = false
         @Flag(help: "The whole mail.") var eml = false
         @OptionGroup(title: "Output") var display: OutputOptions
