@@ -8,7 +8,10 @@ extension Desk {
     func alertsList(
         state: AlertState?, agency: AgencyCode?, all: Bool, asOf: Instant?, filter: AlertFilter
     ) throws(Failure) -> Document {
-        let alerts = try reading { () throws(StoreError) in try store.alerts(asOf: asOf) }.filter { alert in
+        let known = try reading { () throws(StoreError) in try store.alerts(asOf: asOf) }
+        if let agency, !known.contains(where: { $0.key.agency == agency }) { _ = try self.agency(agency) }
+        try requireNames(rule: filter.rule, subject: filter.subject, alerts: known)
+        let alerts = known.filter { alert in
             (state.map { alert.state == $0 } ?? (all || alert.state.isOpen)) && (agency.map { alert.key.agency == $0 } ?? true)
                 && filter.contains(alert)
         }
@@ -19,6 +22,20 @@ extension Desk {
         return Document([
             .sheet(AlertsReport.sheet(ordered, flapping: flapping, register: core.register, asOf: asOf, language: language))
         ])
+    }
+
+    /// That a rule and a subject are those of the configuration, or of one of some alerts, whose rule may have gone.
+    public func requireNames(rule: String?, subject: String?, alerts: [Alert]) throws(Failure) {
+        let rules = configuration.allRules.union(alerts.map(\.key.rule))
+        if let rule, !rules.contains(rule) {
+            throw unknown(LocalizedText(vietnamese: "quy tắc", english: "rule"), rule, among: rules)
+        }
+        let subjects = configuration.allSubjects.union(alerts.map(\.key.subject))
+        if let subject, !subjects.contains(subject) {
+            throw unknown(
+                LocalizedText(vietnamese: "chỉ số, chỉ tiêu, nguồn hoặc quy tắc", english: "indicator, measure, source or rule"), subject,
+                among: subjects)
+        }
     }
 
     func alertsShow(_ key: AlertKey, asOf: Instant?) throws(Failure) -> Document {
@@ -60,8 +77,11 @@ extension Desk {
 
     private func answers(to alert: Alert, asOf: Instant?) throws(Failure) -> [RemediationEntry] {
         let answers = try reading { () throws(StoreError) in try store.remediations(of: alert.key) }
+        // What was promised before the alert last ended says nothing of what began anew.
+        let end = try transitions(of: alert.key, asOf: asOf).map(\.transition).filter { !$0.to.isOpen }.map(\.at).max()
+        let ends = end.map { [alert.key: $0] } ?? [:]
         return answers.filter { answer in asOf.map { answer.at <= $0 } ?? true }
-            .map { RemediationEntry(answer: $0, state: $0.state(on: today(asOf: asOf), alertIsOpen: alert.state.isOpen)) }
+            .map { RemediationEntry(answer: $0, state: $0.state(on: today(asOf: asOf), alertIsOpen: alert.state.isOpen && !$0.isPast(ends))) }
     }
 
     /// As it stood then. An alert that did not exist yet is not known.

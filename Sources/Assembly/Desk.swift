@@ -68,6 +68,7 @@ public struct Desk: Sendable {
         case .alertsList(let state, let agency, let all, let asOf, let filter):
             .document(try alertsList(state: state, agency: agency, all: all, asOf: asOf, filter: filter ?? AlertFilter()))
         case .alertsChanges(let since): .document(try alertsChanges(since: since))
+        case .rulesDiff(let texts): .document(try filedDifference(replacing: texts))
         case .silenceList(let all): .document(try silenceList(all: all))
         case .remediationList(let overdue, let agency): .document(try remediationList(overdue: overdue, agency: agency))
         case .remediationEvidence(let id): .bytes(try remediationEvidence(id))

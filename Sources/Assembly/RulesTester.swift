@@ -15,7 +15,7 @@ public struct RulesTester {
     /// What is not as expected, each at its place in the file; and how many tests were run.
     public func run(_ path: String) async throws(Failure) -> (tests: Int, problems: [Problem]) {
         let problems = ProblemList()
-        let tests = SettingsFiles.rulesTests(path, problems: problems)
+        let tests = SettingsFiles.rulesTests(path, names: names, problems: problems)
         guard problems.isEmpty else { return (tests.count, problems.problems) }
         for test in tests {
             guard let days = test.days else { continue }
@@ -23,6 +23,14 @@ public struct RulesTester {
             for expectation in test.expectations { RulesTester.check(expectation, of: test, outcome) }
         }
         return (tests.count, problems.problems)
+    }
+
+    private var names: RulesTest.Names {
+        let rules =
+            configuration.rules.map { ($0.id, configuration.subjects(of: $0)) } + [(AlertKey.lettersHeld.rule, [AlertKey.lettersHeld.subject])]
+        return RulesTest.Names(
+            subjects: Dictionary(rules, uniquingKeysWith: { first, _ in first }), measures: Array(configuration.core.measures.keys),
+            register: configuration.core.register)
     }
 
     private func outcome(of test: RulesTest, _ days: ClosedRange<Day>) async throws(Failure) -> RulesReplay.Outcome {

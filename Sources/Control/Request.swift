@@ -46,6 +46,8 @@ public enum Request: Hashable, Sendable, Codable {
     case alertsShow(key: AlertKey, asOf: Instant? = nil)
     /// An alert walked back from its figure to the deliveries it rests on.
     case alertsExplain(key: AlertKey, asOf: Instant? = nil)
+    /// How the alerts would stand by the files on disk, with texts in the place of some of them, where that differs from the rules in force.
+    case rulesDiff(texts: [String: String])
     /// Does something to an alert's state.
     case alertOrder(key: AlertKey, order: AlertOrder, by: AlertActor)
     /// Leaves a remark at an alert.

@@ -27,7 +27,7 @@ extension FrontDesk {
     }
 
     private func order(_ order: AlertOrder, _ key: AlertKey, _ actor: AlertActor, _ desk: Desk) async throws(Failure) -> Response {
-        try require(actor.why, desk)
+        try require(actor.why, as: "--why", desk)
         let alert = try await store(desk) { store throws(StoreError) in try store.alerts().first { $0.key == key } }
         var machine = AlertMachine(key: key, alert: alert)
         let transition: Transition
@@ -55,7 +55,7 @@ extension FrontDesk {
     private func note(
         _ kind: AlertNote.Kind, _ text: String, _ key: AlertKey, _ author: String, _ desk: Desk
     ) async throws(Failure) -> Response {
-        try require(text, desk)
+        try require(text, as: kind == .assign ? "--to" : "TEXT", desk)
         do throws(StoreError) {
             try await store.note(AlertNote(at: time.now(), author: author, kind: kind, text: text), at: key)
         } catch {
@@ -65,7 +65,7 @@ extension FrontDesk {
     }
 
     private func silence(_ order: SilenceOrder, _ desk: Desk) async throws(Failure) -> Response {
-        try require(order.by.why, desk)
+        try require(order.by.why, as: "--why", desk)
         let now = time.now()
         let from = order.from ?? now
         guard from < order.until, now < order.until else {
@@ -75,6 +75,8 @@ extension FrontDesk {
                 hint: "--until 2026-12-31")
         }
         if let agency = order.scope.agency { _ = try desk.agency(agency) }
+        let alerts = try await store(desk) { store throws(StoreError) in try store.alerts() }
+        try desk.requireNames(rule: order.scope.rule, subject: order.scope.subject, alerts: alerts.filter(\.state.isOpen))
         do throws(StoreError) {
             _ = try await store.add(Silence(scope: order.scope, from: from, until: order.until, actor: order.by, createdAt: now))
         } catch {
@@ -99,11 +101,14 @@ extension FrontDesk {
     }
 
     private func answer(_ order: RemediationOrder, _ desk: Desk) async throws(Failure) -> Response {
-        try require(order.cause + order.plan, desk)
-        if let due = order.due, due < time.now().day {
+        let saysNothing = (order.cause + order.plan).allSatisfy(\.isWhitespace) && order.due == nil && order.evidenceName == nil
+        guard !saysNothing else {
             throw Failure(
-                .invalidRequest, desk.language == .vietnamese ? "ngày cam kết \(due.vietnamese) đã qua" : "the promised day \(due) is over")
+                .invalidRequest, desk.language == .vietnamese ? "giải trình chưa có nội dung nào" : "the answer says nothing",
+                hint: desk.language == .vietnamese
+                    ? "ghi ít nhất một trong --cause, --plan, --due, --evidence" : "give at least one of --cause, --plan, --due and --evidence")
         }
+        if let due = order.due { try require(promise: due, desk) }
         if let evidence = order.evidence, evidence.bytes.count > mostEvidence {
             throw Failure(
                 .refused,
@@ -184,7 +189,7 @@ extension FrontDesk {
     }
 
     private func retract(_ id: DeliveryID, _ actor: AlertActor, _ desk: Desk) async throws(Failure) -> Response {
-        try require(actor.why, desk)
+        try require(actor.why, as: "--why", desk)
         let now = time.now()
         let configuration = live.current.configuration
         let retracted: Retracted
@@ -203,10 +208,28 @@ extension FrontDesk {
             ]))
     }
 
-    /// Every order says why, because the next person reads it.
-    private func require(_ why: String, _ desk: Desk) throws(Failure) {
+    /// A promise holds reminders until its day, so it lies ahead, and no farther than one that is read from a mail.
+    private func require(promise due: Day, _ desk: Desk) throws(Failure) {
+        let today = time.now().day
+        guard due >= today else {
+            throw Failure(
+                .invalidRequest, desk.language == .vietnamese ? "ngày cam kết \(due.vietnamese) đã qua" : "the promised day \(due) is over")
+        }
+        let last = today + Remediation.furthestPromise
+        guard due <= last else {
+            throw Failure(
+                .invalidRequest,
+                desk.language == .vietnamese
+                    ? "ngày cam kết \(due.vietnamese) quá xa" : "the promised day \(due) is too far ahead",
+                hint: desk.language == .vietnamese ? "muộn nhất là ngày \(last.vietnamese)" : "\(last) at the latest")
+        }
+    }
+
+    /// Every order says why, because the next person reads it. `name` is what the command line calls it.
+    private func require(_ why: String, as name: String, _ desk: Desk) throws(Failure) {
         guard why.contains(where: { !$0.isWhitespace }) else {
-            throw Failure(.invalidRequest, desk.language == .vietnamese ? "chưa ghi lý do hoặc nội dung" : "the reason or text is empty")
+            throw Failure(
+                .invalidRequest, desk.language == .vietnamese ? "chưa ghi lý do hoặc nội dung" : "the reason or text is empty", hint: name)
         }
     }
 

@@ -43,6 +43,8 @@ struct FrontDesk: Sendable {
                 } catch {
                     return .failure(Failure(error))
                 }
+            case .rulesDiff(let texts):
+                return .document(try await offThePool { Result { () throws(Failure) in try desk.difference(replacing: texts) } }.get())
             case .remoteWriteReplay(let id, let from): return .document(try await replay(id, from: from, desk))
             default:
                 if let response = try await urging(envelope.request, desk) { return response }

@@ -15,7 +15,7 @@ struct Reception {
     let now: Instant
 
     /// The furthest day that a promise is taken from a mail; one that lies beyond is a slip of the pen, or an excuse.
-    private static let furthestPromise = 366
+    private static let furthestPromise = Remediation.furthestPromise
 
     /// The arrival of a mail as it was fetched.
     func arrival(_ fetched: FetchedMail, at place: Arrival.Place) throws(StoreError) -> Arrival {

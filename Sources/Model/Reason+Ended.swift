@@ -1,4 +1,12 @@
 extension Reason {
+    /// Whether an alert that ends with it merely ends: nobody has put anything right, so nobody is told that it was.
+    public var isMereEnd: Bool {
+        switch self {
+        case .excepted, .noLongerJudged, .restated: true
+        default: false
+        }
+    }
+
     /// Why an alert is no longer judged, in words; what is not known is told as it stands.
     public static func end(_ why: String, _ language: Language) -> String {
         switch (why, language) {

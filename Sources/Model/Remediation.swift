@@ -26,6 +26,9 @@ public struct Remediation: Hashable, Sendable, Codable {
         case done
     }
 
+    /// The furthest that a promised day may lie ahead, in days; one that lies beyond is a slip of the pen, or an excuse.
+    public static let furthestPromise = 366
+
     /// 0 until the store has given it one.
     public let id: Int64
     public let key: AlertKey

@@ -25,11 +25,14 @@ struct LetterContext {
     /// The variables of one letter.
     func variables(for notice: Notice, at now: Instant, answerBy: Day?, isForwarded: Bool) -> [String: Any] {
         let firing = notice.transitions.filter { $0.to != .resolved }
-        let resolved = notice.transitions.filter { $0.to == .resolved }
+        let over = notice.transitions.filter { $0.to == .resolved }
+        let ended = over.filter(\.reason.isMereEnd)
+        let resolved = over.filter { !$0.reason.isMereEnd } + ended
         var variables = heading(at: now)
         variables.merge([
             "answerDays": String(head.answerWithin), "firingCount": String(firing.count), "resolvedCount": String(resolved.count),
-            "firing": items(firing, addressee: notice.agency), "resolved": items(resolved, addressee: notice.agency),
+            "firing": items(firing, addressee: notice.agency), "resolved": resolvedItems(resolved, ended: ended.count, addressee: notice.agency),
+            "remediedCount": String(resolved.count - ended.count), "endedCount": String(ended.count),
             "copies": head.operators.map { ["address": HeaderText.cleaned($0)] },
         ]) { first, _ in first }
         if notice.step > 0 { variables["step"] = String(notice.step + 1) }
@@ -42,11 +45,20 @@ struct LetterContext {
         if isForwarded { variables["isForwarded"] = true }
         if !firing.isEmpty { variables["hasFiring"] = true }
         if !resolved.isEmpty { variables["hasResolved"] = true }
+        if ended.count < resolved.count { variables["hasRemedied"] = true }
         return variables
     }
 
     private func items(_ transitions: [Transition], addressee: Agency?) -> [[String: Any]] {
         transitions.enumerated().map { index, transition in item(transition, number: index + 1, addressee: addressee) }
+    }
+
+    /// What was put right, and behind it what merely ended: where that begins after something that was put right is marked.
+    private func resolvedItems(_ transitions: [Transition], ended: Int, addressee: Agency?) -> [[String: Any]] {
+        var items = items(transitions, addressee: addressee)
+        let begin = items.count - ended
+        if begin > 0, ended > 0 { items[begin]["isFirstEnded"] = true }
+        return items
     }
 
     /// The variables of one alert.

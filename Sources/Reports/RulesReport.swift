@@ -6,19 +6,19 @@ public enum RulesReplayReport {
     public struct Row: Hashable, Sendable {
         public let day: Day
         public let key: AlertKey
-        /// The state it would have come to; nil when nothing would have happened.
+        /// The last state it would have come to that day; nil when nothing would have happened.
         public var would: Transition?
-        /// The state it really came to; nil when nothing happened.
+        /// The last state it really came to; nil when nothing happened.
         public var really: Transition?
-        /// Who would have been written to; nil when nobody.
-        public var letter: String?
+        /// Who would have been written to, a letter each.
+        public var letters: [String]
 
-        public init(day: Day, key: AlertKey, would: Transition? = nil, really: Transition? = nil, letter: String? = nil) {
+        public init(day: Day, key: AlertKey, would: Transition? = nil, really: Transition? = nil, letters: [String] = []) {
             self.day = day
             self.key = key
             self.would = would
             self.really = really
-            self.letter = letter
+            self.letters = letters
         }
     }
 
@@ -28,26 +28,28 @@ public enum RulesReplayReport {
             ReportColumn("day", "Ngày", "Day", "the day"),
             ReportColumn("alert", "Khóa", "Alert", "rule/subject/agency"),
             ReportColumn("name", "Cơ quan", "Agency", "the agency's newest name", isDetail: true),
-            ReportColumn("would", "Theo quy tắc này", "By these rules", "the state it would have come to; empty for none"),
+            ReportColumn("would", "Theo quy tắc này", "By these rules", "the last state it would have come to that day; empty for none"),
             ReportColumn("severity", "Mức độ", "Severity", "warning, critical"),
-            ReportColumn("really", "Thực tế", "Really", "the state it really came to that day; empty for none"),
-            ReportColumn("letter", "Thư cho", "Letter to", "who would have been written to: a code, or operators"),
+            ReportColumn("really", "Thực tế", "Really", "the last state it really came to that day; empty for none"),
+            ReportColumn("letter", "Thư cho", "Letter to", "who would have been written to: codes, or operators, with a comma between"),
             ReportColumn("reason", "Lý do", "Reason", "why, with the numbers"),
         ])
 
-    /// - Parameter letters: how many letters would have been written, and how many really were.
+    /// - Parameters:
+    ///   - fired: how often an alert would have begun to fire, and how often one really did; one may do so and end on one day.
+    ///   - letters: how many letters would have been written, and how many really were.
     public static func sheet(
-        _ rows: [Row], from first: Day, through last: Day, letters: (would: Int, really: Int), register: Register, language: Language
+        _ rows: [Row], from first: Day, through last: Day, fired: (would: Int, really: Int), letters: (would: Int, really: Int),
+        register: Register, language: Language
     ) -> Sheet {
         let cells: [[Sheet.Value]] = rows.map { row in
             let shown = row.would ?? row.really
             return [
                 .day(row.day), .text(row.key.description), .text(row.key.agency.flatMap { register.newest($0)?.name }),
                 row.would?.to.cell(language) ?? .missing, shown?.severity.cell(language) ?? .missing, row.really?.to.cell(language) ?? .missing,
-                .text(row.letter), .text(shown?.reason.sentence(language)),
+                row.letters.isEmpty ? .missing : .text(row.letters.joined(separator: ", ")), .text(shown?.reason.sentence(language)),
             ]
         }
-        let fired = (would: rows.count { $0.would?.to.isFiring ?? false }, really: rows.count { $0.really?.to.isFiring ?? false })
         let counts = language.choose(
             "Phát sinh \(fired.would) (thực tế \(fired.really)), thư \(letters.would) (thực tế \(letters.really)). Không gửi và không ghi gì.",
             "\(fired.would) fired (really \(fired.really)), \(letters.would) letters (really \(letters.really)). Nothing was sent or stored.")

@@ -88,6 +88,7 @@ extension RuleScope {
         let groups = RuleScope.agencies("groups", reader, context)
         let exemptions = Exemption.list(reader, context)
         guard let indicators, let levels, let agencies, let groups, let exemptions else { return nil }
+        guard RuleScope.isAmong(levels, agencies, reader, context) else { return nil }
         self.init(
             indicators: indicators, levels: levels, agencies: agencies.isEmpty ? nil : agencies, groups: groups, exemptions: exemptions)
     }
@@ -107,6 +108,22 @@ extension RuleScope {
         guard let names = reader.strings("levels") else { return nil }
         let known = Agency.Level.allCases.map(\.rawValue)
         return resolve(names, key: "levels", known: known, what: "level", reader, Agency.Level.init(rawValue:)).map(Set.init)
+    }
+
+    /// Whether each agency that is named is of one of the levels: one whose level is left out would be judged by nobody, without a word.
+    private static func isAmong(
+        _ levels: Set<Agency.Level>, _ agencies: Set<AgencyCode>, _ reader: SettingsReader, _ context: RuleContext
+    ) -> Bool {
+        var isSound = true
+        for code in agencies {
+            let own = context.register.agencies.filter { $0.code == code }.map(\.level)
+            guard let level = own.last, levels.isDisjoint(with: own) else { continue }
+            isSound = false
+            reader.problem(
+                item: code.text, of: "agencies",
+                "'\(code)' is of the level \(level.rawValue), which 'levels' leaves out; name that level too, or take the agency out")
+        }
+        return isSound
     }
 
     /// Empty when the key is absent.

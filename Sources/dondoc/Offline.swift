@@ -65,7 +65,11 @@ enum Offline {
     ) -> (problems: [ProblemsReport.Entry], warnings: [String]) {
         switch Configuration.load(configuration, replacing: replacements) {
         case .success(let loaded):
-            ([], loaded.warnings(language) + CalendarRemarksReport.summary(loaded.calendarRemarks(on: now().day), language: language))
+            (
+                [],
+                loaded.warnings(language) + loaded.earlyReceipts(on: now().day, language)
+                    + CalendarRemarksReport.summary(loaded.calendarRemarks(on: now().day), language: language)
+            )
         case .failure(let found): (found.problems.map { .init(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }, [])
         }
     }

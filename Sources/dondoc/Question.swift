@@ -52,10 +52,10 @@ extension PlaceOptions {
 }
 
 extension Request {
-    /// How long to wait for the answer: pulling a source takes as long as the source takes.
+    /// How long to wait for the answer: pulling a source takes as long as the source takes, and all rules judge twice for a difference.
     var patience: Duration {
         switch self {
-        case .sourcesTest, .sourcesRun, .importPreview, .importCommit: .seconds(300)
+        case .sourcesTest, .sourcesRun, .importPreview, .importCommit, .rulesDiff: .seconds(300)
         default: .seconds(30)
         }
     }

@@ -103,6 +103,67 @@ import Testing
             ])
     }
 
+    @Test func aSlipCannotLookLikeAnExpectationThatHolds() async throws {
+        let found = try await messages(
+            """
+            tests:
+              - name: Gõ nhầm
+                given:
+                  - {day: 2026-09-03, agency: H52.77, measure: dossiers.recieved, period: 2026-08, value: -5}
+                expect:
+                  - day: 2026-09-03
+                    alerts: ["gibberish none", "onlin/dossier.online/H52.07 none", "online/dossier.onlin/H52.07 none"]
+                    letters: [H52.7, operator]
+                  - day: 2026-09-04
+                    alerts: ["online/dossier.online/H52.77 none", "online/dossier.online/H52.07 firing"]
+              - {name: Trống, expect: []}
+
+            """)
+
+        #expect(
+            found == [
+                "tests.yaml:4:35: there is no agency 'H52.77'; did you mean 'H52.07'?",
+                "tests.yaml:4:52: there is no measure 'dossiers.recieved'; did you mean 'dossiers.received'?",
+                "tests.yaml:4:95: 'value' is '-5', expected a whole number of 0 or more, or unknown",
+                "tests.yaml:7:18: 'gibberish' is not an alert's key; write rule/subject/agency as dondoc alerts list prints it",
+                "tests.yaml:7:36: there is no rule 'onlin'; did you mean 'online'?",
+                "tests.yaml:7:72: the rule 'online' has no alerts about 'dossier.onlin'; did you mean 'dossier.online'?",
+                "tests.yaml:8:19: there is no agency 'H52.7'; did you mean 'H52.07'?",
+                "tests.yaml:8:26: there is no agency 'operator'; did you mean 'operators'?",
+                "tests.yaml:10:18: there is no agency 'H52.77'; did you mean 'H52.07'?",
+                "tests.yaml:10:55: 'firing' is not the state of an alert; write none, resolved, or one of "
+                    + "pending, firing, reopened, acknowledged, silenced, suppressed, closed with a severity, such as firing warning",
+                "tests.yaml:11:27: 'expect' is empty: a test that expects nothing cannot fail",
+            ])
+        #expect(try await messages("tests: []\n") == ["tests.yaml:1:8: 'tests' is empty: without a test nothing can fail"])
+    }
+
+    @Test func aDocumentThatCameLateEndsWhatIsOwedOnItsDay() async throws {
+        let rules = """
+            rules:
+              - id: report
+                kind: obligation
+                title: {vi: Báo cáo, en: Report}
+                due: 2026-10-15
+                agencies: [H52.07]
+                received: [{agency: H52.07, on: 2026-10-20, evidence: 123/BC}]
+
+            """
+        let found = try await messages(
+            """
+            tests:
+              - name: Nộp muộn
+                given: []
+                expect:
+                  - {day: 2026-10-15, alerts: ["report/report/H52.07 none"]}
+                  - {day: 2026-10-16, alerts: ["report/report/H52.07 firing warning"], letters: [H52.07]}
+                  - {day: 2026-10-20, alerts: ["report/report/H52.07 resolved"]}
+
+            """, by: try tester(rules: rules))
+
+        #expect(found == [])
+    }
+
     @Test func mistakesInATestAreNamedBeforeItRuns() async throws {
         let found = try await messages(
             """
@@ -121,7 +182,7 @@ import Testing
             found == [
                 "tests.yaml:2:5: 'expect' is missing: a test that expects nothing cannot fail",
                 "tests.yaml:4:79: 'period' is '2026-13', expected a period such as 2026-08 or 2026-08-31",
-                "tests.yaml:4:95: 'value' is '1.5', expected a whole number, or unknown",
+                "tests.yaml:4:95: 'value' is '1.5', expected a whole number of 0 or more, or unknown",
                 "tests.yaml:7:9: an expectation needs 'alerts', 'letters' or both",
                 "tests.yaml:8:36: 'online' is not an alert and its state; write rule/subject/agency firing warning, or … none",
             ])

@@ -78,7 +78,7 @@ struct ParsingTests {
                 .alertsList(
                     state: nil, agency: nil, all: false, filter: AlertFilter(rule: "late", severity: .critical, assignee: "lan"))
             ),
-            ("alerts changes --since 2026-08-31", .alertsChanges(since: day.start)),
+            ("alerts changes --since 2026-08-31", .alertsChanges(since: day.start)), ("rules diff", .rulesDiff(texts: [:])),
             (
                 "alerts ack on-time/dossier.late/H52.07 --why phoned --by lan",
                 .alertOrder(key: key, order: .acknowledge, by: AlertActor(name: "lan", why: "phoned"))

@@ -34,7 +34,7 @@ struct WireTests {
                 order: SilenceOrder(
                     scope: Silence.Scope(agency: code, subject: "a", rule: "b"), from: day.start, until: day.start,
                     by: AlertActor(name: "a", why: "b"))),
-            .silenceList(all: false), .silenceExpire(id: 1, by: "a"),
+            .rulesDiff(texts: ["targets.yaml": "targets: []"]), .silenceList(all: false), .silenceExpire(id: 1, by: "a"),
             .remediationAdd(
                 order: RemediationOrder(
                     key: key, cause: "a", plan: "b", due: day, evidenceName: "c", evidence: Payload([1, 2]), by: "d")),

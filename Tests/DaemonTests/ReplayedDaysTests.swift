@@ -1,4 +1,5 @@
 import Assembly
+import Control
 @testable import Daemon
 import Foundation
 import Model
@@ -61,6 +62,8 @@ struct ReplayedDaysTests {
         ] {
             #expect(lived.contains(change), "the weeks held what this is about: \(change) in \(lived)")
         }
+        let begun = try store.transitions(since: Self.first.start, limit: 1000).map(\.transition).count { $0.begins && $0.actor == nil }
+        #expect(try replay(from: Self.first, through: Self.last).notes.first?.hasPrefix("\(begun) fired (really \(begun)), ") == true)
         let letters = try store.outbox(limit: 100).map { "\($0.createdAt.day) \($0.letter.agency?.text ?? "operators")" }
         #expect(outcome.letters.map(said).sorted() == letters.sorted())
         #expect(!letters.contains("2025-10-03 H52.08") && letters.contains("2025-10-13 H52.08"), "it promised the 10th: \(letters)")
@@ -89,6 +92,42 @@ struct ReplayedDaysTests {
         let letters = try RulesReplay(configuration: configuration, store: store).run(from: day("2025-09-25"), through: day("2025-10-01")).letters
 
         #expect(letters.map(said) == ["2025-10-01 H52.07", "2025-10-01 operators"])
+        let shown = try replay(from: day("2025-09-25"), through: day("2025-10-01"))
+        #expect(try shown.column("letter").map(\.id) == ["H52.07, operators"])
+        #expect(shown.notes.first?.hasPrefix("0 fired (really 0), 2 letters") == true, "it stood before")
+    }
+
+    @Test func whatFiredAndWasTakenOnTheSameDayIsCounted() async throws {
+        let august = try #require(Period("2025-08"))
+        let key = AlertKey(rule: "online", subject: "dossier.online", agency: code("H52.07"))
+        let lan = AlertActor(name: "lan", why: "đã gọi điện")
+        let today = day("2025-09-10")
+        try await deliver(august, [("H52.07", 40), ("H52.08", 30)], on: Self.first)
+        _ = try await judging.run(at: Instant(today, hour: 8, minute: 0))
+        for (hour, order) in [(9, AlertOrder.acknowledge), (10, .release), (11, .close)] {
+            var machine = AlertMachine(key: key, alert: try store.alerts().first { $0.key == key })
+            try await store.apply(try machine.handle(order, by: lan, at: Instant(today, hour: hour, minute: 0)))
+        }
+
+        let shown = try replay(from: today, through: today)
+
+        #expect(shown.notes.first?.hasPrefix("2 fired (really 2), ") == true)
+        #expect(try shown.column("would").map(\.id) == ["closed", "firing"], "of a day the last state is shown")
+    }
+
+    @Test func daysThatHaveNotComeAreNoHistory() throws {
+        let desk = Desk(configuration: configuration, store: store, language: .english, now: Instant(Self.first, hour: 8, minute: 0))
+
+        let failure = #expect(throws: Failure.self) { try desk.replay(configuration, from: Self.first, through: Self.first + 1) }
+
+        #expect(failure?.message == "2025-09-02 has not come: only days that have passed can be replayed")
+        #expect(failure?.hint == "the last day is 2025-09-01 at the latest")
+    }
+
+    /// As the command line shows it, asked when all of it was over.
+    private func replay(from first: Day, through last: Day) throws -> Sheet {
+        let desk = Desk(configuration: configuration, store: store, language: .english, now: Instant(Self.last, hour: 23, minute: 0))
+        return try desk.replay(configuration, from: first, through: last).sheet("rules-replay")
     }
 
     @Test func aDifferenceKnowsTheFiguresOfThisMorning() async throws {

@@ -97,6 +97,9 @@ extension Response {
         let text: String
     }
 
+    /// What to do about a failure; empty for other answers.
+    var hint: String { if case .failure(let failure) = self { failure.hint } else { "" } }
+
     /// All cells of the answer's sheets as one text, for looking for words.
     var text: String {
         switch self {

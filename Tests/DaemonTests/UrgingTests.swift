@@ -1,3 +1,4 @@
+import Assembly
 import Control
 import Daemon
 import Foundation
@@ -161,6 +162,105 @@ struct UrgingTests {
             let overdue = try await daemon.ask(.remediationList(overdue: true, agency: nil)).sheet("remediation")
             #expect(try overdue.column("state").map(\.id) == ["overdue"])
         }
+    }
+
+    @Test func aDayAloneIsAPromiseAndOneThatIsTooFarIsNone() async throws {
+        let province = try province("{}")
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the alert fires") { try state(daemon) == .firing }
+            func answer(due: Day?, cause: String = "") async throws -> Response {
+                try await daemon.ask(.remediationAdd(order: RemediationOrder(key: UrgingTests.key, cause: cause, plan: "", due: due, by: "lan")))
+            }
+
+            #expect(try await answer(due: nil, cause: " ").text == "invalid-request: the answer says nothing")
+            #expect(try await answer(due: day("2026-09-09")).text == "invalid-request: the promised day 2026-09-09 is over")
+            #expect(try await answer(due: day("2027-09-12")).text == "invalid-request: the promised day 2027-09-12 is too far ahead")
+            let promised = try await answer(due: day("2027-09-11")).sheet("remediation")
+            #expect(try promised.column("state").map(\.id) == ["promised"])
+        }
+    }
+
+    @Test func whatWasPromisedBeforeAnAlertEndedIsDoneEverywhere() async throws {
+        let province = try province("{}")
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the alert fires") { try state(daemon) == .firing }
+            let order = RemediationOrder(key: UrgingTests.key, cause: "", plan: "", due: day("2026-09-25"), by: "lan")
+            _ = try await daemon.ask(.remediationAdd(order: order))
+            _ = try await daemon.ask(.alertOrder(key: UrgingTests.key, order: .close, by: UrgingTests.lan))
+
+            let shown = try await daemon.ask(.alertOrder(key: UrgingTests.key, order: .release, by: UrgingTests.lan)).sheet("remediation")
+
+            let listed = try await daemon.ask(.remediationList(overdue: false, agency: nil)).sheet("remediation")
+            #expect(try shown.column("state").map(\.id) == ["done"])
+            #expect(try listed.column("state").map(\.id) == ["done"])
+        }
+    }
+
+    @Test func namesThatNothingHasAreRefused() async throws {
+        try await RunningDaemon.run(try province("{}")) { daemon in
+            try await daemon.eventually("the alert fires") { try state(daemon) == .firing }
+            func silence(_ scope: Silence.Scope) async throws -> Response {
+                try await daemon.ask(.silenceAdd(order: SilenceOrder(scope: scope, until: instant("2026-09-12T12:00"), by: UrgingTests.lan)))
+            }
+            func list(_ filter: AlertFilter, agency: String? = nil) async throws -> Response {
+                try await daemon.ask(.alertsList(state: nil, agency: agency.map(code), all: false, filter: filter))
+            }
+            let noRule = "unknown-id: there is no rule 'onlin'"
+            let noSubject = "unknown-id: there is no indicator, measure, source or rule 'dossier.onlin'"
+
+            let rule = try await silence(Silence.Scope(rule: "onlin"))
+            #expect(rule.text == noRule)
+            #expect(rule.hint == "did you mean 'online'?")
+            #expect(try await silence(Silence.Scope(subject: "dossier.onlin")).text == noSubject)
+            #expect(try daemon.stored { try $0.silences(endingAfter: nil) }.isEmpty)
+            for subject in ["dossier.online", "dossiers.received", "one-stop", "letters"] {
+                _ = try await silence(Silence.Scope(subject: subject)).sheet("silences")
+            }
+            #expect(try await list(AlertFilter(rule: "onlin")).text == noRule)
+            #expect(try await list(AlertFilter(subject: "dossier.onlin")).text == noSubject)
+            #expect(try await list(AlertFilter(), agency: "H52.77").text == "unknown-id: there is no agency 'H52.77'")
+            #expect(try await list(AlertFilter(rule: "letters-held")).sheet("alerts").rows.isEmpty)
+        }
+    }
+
+    @Test func aDifferenceIsThatBetweenTheRulesInForceAndTheFilesOnDisk() async throws {
+        let province = try province("{}")
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the alert fires") { try state(daemon) == .firing }
+            let targets = try String(contentsOfFile: province.directory.file("targets.yaml"), encoding: .utf8)
+            func difference(_ texts: [String: String]) async throws -> Sheet { try await daemon.ask(.rulesDiff(texts: texts)).sheet("rules-diff") }
+
+            let before = try await difference([:])
+            try province.directory.write(targets.replacing("critical: 50", with: "critical: 70"), to: "targets.yaml")
+            let edited = try await difference([:])
+            let asItWas = try await difference(["targets.yaml": targets])
+            try province.directory.write(targets.replacing("critical: 50", with: "critical: much"), to: "targets.yaml")
+            let broken = try await daemon.ask(.rulesDiff(texts: [:]))
+
+            #expect(before.rows.isEmpty && asItWas.rows.isEmpty)
+            #expect(try edited.column("now").map(\.id) == ["firing warning"])
+            #expect(try edited.column("then").map(\.id) == ["firing critical"])
+            #expect(broken.text.hasPrefix("failed: the configuration in \(province.directory.path) is broken:\ntargets.yaml:2:"))
+        }
+    }
+
+    @Test func withoutTheDaemonADifferenceNeedsOtherFiles() throws {
+        let province = try province("{}")
+        let targets = try String(contentsOfFile: province.directory.file("targets.yaml"), encoding: .utf8)
+        let configuration = try Configuration.load(province.directory.path).get()
+        let store = try Store(path: province.database, mode: .readWrite)
+        let desk = Desk(configuration: configuration, store: store, language: .english, now: instant("2026-09-10T08:00"))
+        let refused =
+            "refused: there is nothing to compare: without dondocd the rules in force are not known, and no file differs from those in "
+            + province.directory.path
+
+        #expect(desk.answer(.rulesDiff(texts: [:])).text == refused)
+        #expect(desk.answer(.rulesDiff(texts: ["targets.yaml": targets])).text == refused)
+        let other = desk.answer(.rulesDiff(texts: ["targets.yaml": targets.replacing("critical: 50", with: "critical: 70")]))
+        #expect(try other.sheet("rules-diff").rows.isEmpty)
     }
 
     @Test func aDeliveryTakenBackResolvesWhatItHadCaused() async throws {

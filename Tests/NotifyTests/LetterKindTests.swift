@@ -64,6 +64,37 @@ import Testing
         try expectGolden("resolved", language, try writer(language).letter(for: notice, at: F.now).letter)
     }
 
+    @Test func whatMerelyEndedIsNotCalledPutRight() throws {
+        let restated = Reason.restated(Reason.Restated(count: 0, days: 30, newest: nil, scale: 0, legalBasis: ""))
+        let ended = [
+            F.transition(F.key("H52.01", rule: "gone"), .firing, .resolved, .warning, .noLongerJudged("rule")),
+            F.transition(F.key("H52.01", rule: "restated"), .firing, .resolved, .warning, restated),
+        ]
+        let remedied = F.transition(F.key("H52.01"), .firing, .resolved)
+        func letter(_ transitions: [Transition], _ language: Language = .vietnamese) throws -> (subject: String, text: String, html: String) {
+            let written = try writer(language).letter(for: notice(transitions), at: F.now).letter
+            return (written.subject, try #require(ReadableLetter.text(of: written)), try #require(ReadableLetter.html(of: written)))
+        }
+
+        let vietnamese = try letter(ended)
+        let english = try letter(ended, .english)
+        let both = try letter(ended + [remedied])
+
+        #expect(vietnamese.subject == "Thôi theo dõi 2 nội dung – Sở Xây dựng – ngày 23/11/2026")
+        #expect(english.subject == "No longer followed up: 2 matter(s) – Sở Xây dựng – 2026-11-23")
+        for text in [vietnamese.text, vietnamese.html] {
+            #expect(!text.contains("khắc phục") && !text.contains("Cảm ơn"))
+            #expect(text.contains("được thôi theo dõi"))
+        }
+        for text in [english.text, english.html] { #expect(!text.contains("put right") && !text.contains("Thank you")) }
+        #expect(both.subject == "Ghi nhận 1 nội dung đã khắc phục – Sở Xây dựng – ngày 23/11/2026")
+        let places = ["đã được khắc phục", "1. Tỷ lệ hồ sơ trễ hạn", "Thôi theo dõi (2)", "2. ", "3. "].map {
+            both.text.firstRange(of: $0)?.lowerBound
+        }
+        #expect(places.allSatisfy { $0 != nil } && places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+        #expect(both.html.contains("Thôi theo dõi (2)"))
+    }
+
     @Test(arguments: Language.allCases) func missingFiguresAloneAreALetterOfTheirOwn(language: Language) throws {
         let missing = Reason.notReported(Reason.NotReported(period: F.october, due: F.day("2026-11-03"), ever: true, legalBasis: "NĐ 09/2019/NĐ-CP"))
         let notice = notice([F.transition(F.key("H52.01", rule: "report"), nil, .firing, .warning, missing)])

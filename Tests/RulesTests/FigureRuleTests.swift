@@ -202,7 +202,10 @@ import Testing
 
         #expect(said("2026-11-20") == "undecided")
         #expect(said("2026-11-21") == "breach warning")
-        #expect(said("2026-11-21", [F.agency.code: .init(day: F.day("2026-11-30"), evidence: "CV 12")]) == "clear")
+        let late = [F.agency.code: ObligationRule.Receipt(day: F.day("2026-11-30"), evidence: "CV 12")]
+        #expect(said("2026-11-29", late) == "breach warning", "it comes tomorrow")
+        #expect(said("2026-11-30", late) == "clear")
+        #expect(said("2026-11-20", late) == "undecided")
     }
 
     @Test func betweenTheBoundAndItsClearingAnAlertStaysWhatItIs() {

@@ -45,7 +45,7 @@ import Testing
               - id: online
                 kind: threshold
                 indicators: [dossier.online]
-                levels: [commune]
+                levels: [department]
                 agencies: [H52.01]
                 for: 2
                 minimum_coverage: 90
@@ -85,7 +85,7 @@ import Testing
         #expect((rules.last as? ChangeRule)?.keys.patience == Patience(periods: 2, workingDays: 3))
         #expect(threshold.minimumCoverage == 90)
         #expect(threshold.legalBasis == "QĐ 766/QĐ-TTg")
-        #expect(threshold.scope.levels == [.commune])
+        #expect(threshold.scope.levels == [.department])
         #expect(threshold.scope.agencies == [F.agency.code])
         #expect(
             threshold.exemptions == [
@@ -172,6 +172,10 @@ import Testing
         (
             "kind: obligation\n    title: {vi: a, en: b}\n    due: 2026-12-15\n    received: [{agency: H52.99, on: 2026-12-01}]",
             "no agency has the code 'H52.99' in agencies.csv"
+        ),
+        (
+            "kind: threshold\n    indicators: all\n    levels: [commune]\n    agencies: [H52.01]",
+            "'H52.01' is of the level department, which 'levels' leaves out; name that level too, or take the agency out"
         ),
         ("kind: stale\n    limit: 3\n    sources: [one-stopp]", "unknown source 'one-stopp'; did you mean 'one-stop'?"),
     ])

@@ -59,7 +59,7 @@ struct RulesCommand: ParsableCommand {
         }
     }
 
-    struct Replay: RulesTrial {
+    struct Replay: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Judge past days by rules, and print what would have fired and been written beside what really was.",
             discussion: """
@@ -69,25 +69,53 @@ struct RulesCommand: ParsableCommand {
                 """)
 
         @Option(help: "The first day.", transform: Parse.day) var from: Day
-        @Option(help: "The last day.", transform: Parse.day) var to: Day
+        @Option(help: "The last day, today at the latest.", transform: Parse.day) var to: Day
         @OptionGroup(title: "The rules") var candidate: CandidateOptions
         @OptionGroup(title: "Output") var display: OutputOptions
         @OptionGroup(title: "The database") var place: DatabaseOptions
 
-        func perform(_ desk: Desk, _ candidate: Configuration) throws(Failure) -> Document {
-            try desk.replay(candidate, from: from, through: to)
+        func run() throws {
+            let surroundings = Surroundings.current()
+            let language = display.lang ?? surroundings.language
+            let outcome: Outcome
+            do throws(Failure) {
+                let directory = place.config ?? Offline.defaultDirectory
+                let present = try Offline.configuration(directory, replacing: [:])
+                let tried = try Offline.configuration(directory, replacing: candidate.replacements())
+                let store = try Offline.store(place.path().get())
+                let desk = Desk(configuration: present, store: store, language: language, now: Offline.now())
+                let document = try desk.replay(tried, from: from, through: to)
+                outcome = Outcome(output: Outcome.text(document, display.output, language, surroundings), status: .answered)
+            } catch {
+                outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
+            }
+            try outcome.conclude()
         }
     }
 
-    struct Diff: RulesTrial {
+    struct Diff: Question {
         static let configuration = CommandConfiguration(
-            abstract: "Print which alerts would stand otherwise at this moment by other rules or thresholds.")
+            abstract: "Print which alerts would stand otherwise at this moment by the files on disk, or by changed ones.",
+            discussion: """
+                The running dondocd compares with the rules that it judges by, so this shows what a reload would change. With --database there are no \
+                rules in force to compare with: then the files of --rules are held against those of the configuration.
+                """)
 
         @OptionGroup(title: "The rules") var candidate: CandidateOptions
         @OptionGroup(title: "Output") var display: OutputOptions
-        @OptionGroup(title: "The database") var place: DatabaseOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
 
-        func perform(_ desk: Desk, _ candidate: Configuration) throws(Failure) -> Document { try desk.difference(candidate) }
+        func request() throws -> Request { .rulesDiff(texts: try candidate.replacements()) }
+
+        func run() throws {
+            let surroundings = Surroundings.current()
+            do {
+                try outcome(of: request(), in: surroundings).conclude()
+            } catch let failure as Failure {
+                let language = display.lang ?? surroundings.language
+                try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude()
+            }
+        }
     }
 }
 
@@ -116,34 +144,5 @@ struct CandidateOptions: ParsableArguments {
                 hint: "give the directory that holds the changed ones")
         }
         return texts
-    }
-}
-
-/// A command that tries rules on the database file by itself.
-protocol RulesTrial: ParsableCommand {
-    var candidate: CandidateOptions { get }
-    var display: OutputOptions { get }
-    var place: DatabaseOptions { get }
-
-    func perform(_ desk: Desk, _ candidate: Configuration) throws(Failure) -> Document
-}
-
-extension RulesTrial {
-    func run() throws {
-        let surroundings = Surroundings.current()
-        let language = display.lang ?? surroundings.language
-        let outcome: Outcome
-        do throws(Failure) {
-            let directory = place.config ?? Offline.defaultDirectory
-            let present = try Offline.configuration(directory, replacing: [:])
-            let tried = try Offline.configuration(directory, replacing: candidate.replacements())
-            let store = try Offline.store(place.path().get())
-            let desk = Desk(configuration: present, store: store, language: language, now: Offline.now())
-            let document = try perform(desk, tried)
-            outcome = Outcome(output: Outcome.text(document, display.output, language, surroundings), status: .answered)
-        } catch {
-            outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
-        }
-        try outcome.conclude()
     }
 }
