@@ -32,7 +32,7 @@ struct LetterContext {
             "firing": items(firing, addressee: notice.agency), "resolved": items(resolved, addressee: notice.agency),
             "copies": head.operators.map { ["address": HeaderText.cleaned($0)] },
         ]) { first, _ in first }
-        if notice.step > 0 { variables["step"] = String(notice.step + 1) }
+        if material.earlierLetters > 0 { variables["step"] = String(material.earlierLetters + 1) }
         if let agency = notice.agency {
             variables["addressee"] = HeaderText.cleaned(agency.name)
             variables["addresseeCode"] = agency.code.text
