@@ -112,6 +112,21 @@ import Testing
         #expect(letter.recipients == ["chutich@sonla.example"])
     }
 
+    @Test func aSummaryCountsAnAgencyOnceAndLeavesOutWhatConcernsTheOperators() throws {
+        let keys = ["late", "last", "median"].map { F.key("H52.01", rule: $0) }
+        let own = F.key(nil, rule: "letters-held", subject: "letters")
+        var standing = Standing(
+            since: F.now, alerts: keys.map { F.transition($0, nil, .firing, .critical).alert } + [F.transition(own).alert])
+        standing.begun = keys + [own]
+
+        let letter = try writer(.vietnamese).report(.summary, standing.ofAgencies, to: ["chutich@sonla.example"], at: F.now)
+
+        let text = try #require(ReadableLetter.text(of: letter))
+        #expect(text.contains("1. Tình hình chung: 3 nội dung chưa khắc phục (3 nghiêm trọng) của 1 cơ quan.\nTrong kỳ phát sinh 3 nội dung"))
+        #expect(text.contains("- Chưa khắc phục: 1 cơ quan (1 nghiêm trọng); phát sinh 1, khắc phục 0\n   - Sở Xây dựng\n"))
+        #expect(!text.contains("2.2."))
+    }
+
     @Test(arguments: Language.allCases) func aQuietTimeIsReportedToo(language: Language) throws {
         let letter = try writer(language).report(.summary, Standing(since: F.now, alerts: []), to: ["chutich@sonla.example"], at: F.now)
 
