@@ -24,15 +24,23 @@ public struct LetterMaterials {
         material.bounced = Set(try store.bouncedAddresses().map(\.address))
         material.provenance = try provenance(of: notice.transitions, today: now.day)
         let keys = notice.transitions.map(\.key)
-        material.firstTold = Dictionary(keys.compactMap { key in urged[key].map { (key, $0.toldAt) } }, uniquingKeysWith: { first, _ in first })
+        let episodes = Dictionary(keys.compactMap { key in urged[key].map { (key, $0.toldAt) } }, uniquingKeysWith: { first, _ in first })
+        add(try store.earlierLetters(on: episodes), to: notice.agency?.code, &material)
         material.answers = answers
-        material.thread = try store.thread(of: material.firstTold, to: notice.agency?.code)
         guard configuration.core.province.mail?.showsPictures ?? false else { return material }
         for transition in notice.transitions.filter({ $0.to != .resolved }).prefix(LetterMaterials.pictures) {
             guard let reading = transition.reason.judged?.reading else { continue }
             material.histories[transition.key] = try history(through: reading, today: now.day)
         }
         return material
+    }
+
+    /// What the addressee has been told before: only letters that it got. The operators, who look after all of it, are told when anybody first was.
+    private func add(_ earlier: [AlertKey: [EarlierLetter]], to addressee: AgencyCode?, _ material: inout LetterMaterial) {
+        let own = earlier.mapValues { letters in letters.filter { $0.agency == addressee } }
+        material.firstTold = (addressee == nil ? earlier : own).compactMapValues { $0.first?.writtenAt }
+        material.earlierLetters = own.values.map(\.count).max() ?? 0
+        material.thread = Set(own.values.joined()).sorted { $0.id < $1.id }.map(\.messageID)
     }
 
     /// For each alert the lines that say where its figure comes from.

@@ -16,9 +16,8 @@ extension RulesReplay {
         var lastTold: Instant
         /// Who has reported what by then.
         private(set) var reported: [MeasureID: Set<AgencyCode>] = [:]
-        /// The day that each agency has promised by then, and when it answered by mail.
+        /// The day that each agency has promised by then, and when it answered.
         private(set) var answers = StandingAnswers()
-        private(set) var answered: [AlertKey: Instant] = [:]
         private var grounds: Grounds?
         private var past: Past
 
@@ -59,8 +58,11 @@ extension RulesReplay {
         /// Takes in what alerts went through.
         mutating func apply(_ transitions: [Transition]) {
             begins += transitions.filter(\.begins).map { ($0.key, $0.at) }
-            // What was promised binds nobody once the alert has ended.
-            for transition in transitions where transition.to == .resolved || transition.to == .closed { answers.end(transition.key) }
+            // What was promised binds nobody once the alert has ended, and what was closed is not urged any further.
+            for transition in transitions where transition.to == .resolved || transition.to == .closed {
+                answers.end(transition.key)
+                if transition.to == .closed { urged[transition.key] = nil }
+            }
             alerts.apply(transitions)
         }
 
@@ -73,10 +75,6 @@ extension RulesReplay {
             while let next = past.remediations.first, next.at <= now {
                 answers.add(next)
                 past.remediations.removeFirst()
-            }
-            while let next = past.answers.first, next.at <= now {
-                answered[next.key] = next.at
-                past.answers.removeFirst()
             }
         }
 
@@ -118,7 +116,6 @@ extension RulesReplay {
     struct Past {
         var reports: ArraySlice<FirstReport>
         var remediations: ArraySlice<Remediation>
-        var answers: ArraySlice<(key: AlertKey, at: Instant)>
         var orders: ArraySlice<Transition>
         let silences: [Silence]
 
@@ -126,9 +123,6 @@ extension RulesReplay {
             let indicators = configuration.rules.compactMap { $0 as? NotReportedRule }.flatMap(\.scope.indicators)
             reports = try store.firstReports(Array(Set(indicators.flatMap(\.definitions).flatMap(\.measures))))[...]
             remediations = try store.remediations().sorted { ($0.at, $0.id) < ($1.at, $1.id) }[...]
-            // Mails are many and their words long: they are asked for when an alert was answered by one.
-            let mails = try store.lastAnswers().isEmpty ? [] : store.incoming(onlyOpen: false, limit: 1_000_000)
-            answers = mails.flatMap { mail in mail.alerts.map { (key: $0, at: mail.receivedAt) } }.sorted { $0.at < $1.at }[...]
             self.orders = orders[...]
             silences = try store.silences(endingAfter: nil)
         }

@@ -121,11 +121,11 @@ public struct RulesReplay: Sendable {
         // They are in the order of time: what is too old now is so on every later day.
         memory.begins.removeFirst(memory.begins.prefix { $0.at < now + .seconds(-30 * 86_400) }.count)
         let situation = Telling.Situation(
-            alerts: memory.alerts.ordered, urged: memory.urged, promises: memory.answers.promises, answered: memory.answered,
-            replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
+            alerts: memory.alerts.ordered, urged: memory.urged, silences: memory.silences(at: now), promises: memory.answers.promises,
+            answered: memory.answers.enteredAt, replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
             begins: Dictionary(memory.begins.map { ($0.key, 1) }, uniquingKeysWith: +), settings: urging, calendar: core.calendar, now: now)
         // Only agencies have hours in which they are written to.
-        let owed = Telling.owed(situation).owed.filter { isOpen || $0.alert.key.agency == nil }
+        let owed = Telling.owed(situation).owed.filter { isOpen || !$0.waitsForHours }
         let composed = Notices.compose(
             owed, transitions: transitions, register: core.register, today: now.day,
             measures: core.measuresOfSubjects)

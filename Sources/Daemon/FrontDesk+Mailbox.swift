@@ -27,7 +27,7 @@ extension FrontDesk {
     private func assign(_ id: Int64, to key: AlertKey, by name: String, _ desk: Desk) async throws(Failure) -> Response {
         let isNew: Bool
         do throws(StoreError) {
-            isNew = try await store.assign(mail: id, to: key, by: name)
+            isNew = try await store.assign(mail: id, to: key, by: name, at: time.now())
         } catch {
             throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
         }

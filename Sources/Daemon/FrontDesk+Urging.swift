@@ -142,8 +142,10 @@ extension FrontDesk {
             switch (isDropped, desk.language) {
             case (false, .vietnamese): "\(held) thư sẽ được viết và gửi ngay; xem bằng dondoc outbox list."
             case (false, .english): "\(held) letters are being written and sent; see dondoc outbox list."
-            case (true, .vietnamese): "Đã bỏ \(held) thư; từ nay chỉ báo những gì mới phát sinh và các bước đôn đốc tiếp theo."
-            case (true, .english): "\(held) letters were dropped; from now on only what is new is told, and the next steps."
+            case (true, .vietnamese):
+                "Đã bỏ \(held) thư; những gì chưa từng báo chỉ được báo khi có điều mới, thời hạn các bước đôn đốc khác tính lại từ hôm nay."
+            case (true, .english):
+                "\(held) letters were dropped; what was never told is told when there is something new, and the days to other steps count from today."
             }
         return .document(Document([.text(text)]))
     }

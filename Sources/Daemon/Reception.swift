@@ -108,7 +108,7 @@ struct Reception {
 
     private func unverified(_ received: ReceivedMail, _ incoming: IncomingMail) -> String {
         if SenderCheck.isForged(incoming.headers) { return "our mail server found that it does not come from where it says (dmarc=fail)" }
-        return "its sender does not speak for \(received.agency?.text ?? "any agency") in agencies.csv, so no alert is answered by it"
+        return "its sender does not speak for \(received.agency?.text ?? "any agency") in agencies.csv\(ReceivedMail.answersNothing)"
     }
 
     private func promise(_ day: Day?, _ remarks: inout [String]) -> Day? {

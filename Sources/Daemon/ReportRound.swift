@@ -43,7 +43,7 @@ struct ReportRound {
                 continue
             }
             guard let due = schedule.next(after: last), due <= now else { continue }
-            let standing = try standing(since: last, judgement, before: before)
+            let standing = try standing(since: last, judgement, before: before, for: kind)
             let recipients = kind == .summary ? mail.summary?.recipients ?? [] : mail.operators
             write(kind.rawValue, into: &judgement) { () throws(NotifyError) in try writer.report(kind, standing, to: recipients, at: now) }
         }
@@ -86,8 +86,9 @@ struct ReportRound {
         [(.digest, mail.digest), (.summary, mail.summary?.schedule)].compactMap { kind, schedule in schedule.map { (kind, $0) } }
     }
 
-    /// How everything stands after this judgement.
-    private func standing(since: Instant, _ judgement: Judgement, before: [Alert]) throws(StoreError) -> Standing {
+    /// How everything stands after this judgement; in the summary, as far as agencies are concerned.
+    private func standing(since: Instant, _ judgement: Judgement, before: [Alert], for kind: LetterKind) throws(StoreError) -> Standing {
+        let isForChairman = kind == .summary
         var alerts = Dictionary(before.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
         for transition in judgement.transitions { alerts[transition.key] = transition.alert }
         var urged = try store.urged()
@@ -99,18 +100,33 @@ struct ReportRound {
             if transition.to == .resolved { standing.ended.append(transition.key) }
         }
         standing.urged = urged
+        standing.told = try told(of: standing.alerts, urged)
         let answers = try store.remediations()
         standing.promises = StandingAnswers(answers, since: try store.lastEnds()).promises
         standing.answers = answers.count { $0.at >= since }
-        let letters = try store.letterCounts(since: since)
+        let letters = try store.letterCounts(since: since, toAgenciesOnly: isForChairman)
         standing.lettersSent = letters.sent
-        standing.lettersWaiting = letters.waiting + judgement.letters.count
-        standing.failedLetters = try store.outbox(state: .failed).filter { $0.createdAt >= since && $0.way == OutboxItem.mail }.map {
-            Standing.FailedLetter(id: $0.id, subject: $0.letter.subject, error: $0.lastError)
-        }
+        standing.lettersWaiting = letters.waiting + judgement.letters.count { !isForChairman || $0.letter.agency != nil }
+        standing.failedLetters = try store.outbox(state: .failed).filter { item in
+            item.createdAt >= since && item.way == OutboxItem.mail && (!isForChairman || item.letter.agency != nil)
+        }.map { Standing.FailedLetter(id: $0.id, subject: $0.letter.subject, error: $0.lastError) }
         standing.doubts = try doubts(since: since)
         standing.summaryStep = configuration.core.province.urging.steps.firstIndex { $0.audience == .summary }
-        return standing
+        return isForChairman ? standing.ofAgencies : standing
+    }
+
+    /// The letters on each alert that the agency has got, or the operators of what concerns them alone.
+    private func told(of alerts: [Alert], _ urged: [AlertKey: Urged]) throws(StoreError) -> [AlertKey: Standing.Told] {
+        let episodes = Dictionary(
+            alerts.compactMap { alert in urged[alert.key].map { (alert.key, $0.toldAt) } }, uniquingKeysWith: { first, _ in first })
+        var told: [AlertKey: Standing.Told] = [:]
+        for (key, letters) in try store.earlierLetters(on: episodes) {
+            let heard = letters.filter { ($0.agency == nil) == (key.agency == nil) }
+            guard let first = heard.first else { continue }
+            // An agency that is gone has successors, who get a letter each.
+            told[key] = Standing.Told(first: first.writtenAt, letters: Dictionary(grouping: heard, by: \.agency).values.map(\.count).max() ?? 0)
+        }
+        return told
     }
 
     private func doubts(since: Instant) throws(StoreError) -> [Standing.Doubt] {

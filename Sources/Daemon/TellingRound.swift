@@ -41,15 +41,16 @@ struct TellingRound {
         for transition in transitions { standing[transition.key] = transition.alert }
         for (key, verdict) in newest { standing[key] = standing[key]?.told(by: verdict) }
         let held = AlertMachine(key: .lettersHeld, alert: standing.removeValue(forKey: .lettersHeld))
+        let over = before.filter { standing[$0.key]?.state == .resolved }.mapValues(\.toldAt)
         let situation = Telling.Situation(
-            alerts: standing.values.sorted { $0.key < $1.key }, urged: before,
-            promises: answers.promises,
-            answered: try store.lastAnswers(), replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
+            alerts: standing.values.sorted { $0.key < $1.key }, urged: before, unheard: try store.unheard(among: over),
+            silences: try store.silences(endingAfter: now), promises: answers.promises, answered: answers.enteredAt,
+            replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
             begins: try TellingRound.begins(store, transitions, since: now + .seconds(-30 * 86_400)), settings: settings, calendar: core.calendar,
             now: now)
         let (everything, unknownDays) = Telling.owed(situation)
         let isOpen = settings.isOpen(at: now, calendar: core.calendar, lastTold: state.lastTold)
-        owed = everything.filter { isOpen || $0.alert.key.agency == nil }
+        owed = everything.filter { isOpen || !$0.waitsForHours }
         let composed = TellingRound.compose(owed, transitions, configuration, at: now)
         findings = composed.findings + unknownDays
         notices = composed.notices
@@ -70,7 +71,7 @@ struct TellingRound {
     /// Whether what is owed may look back over years: until a day has passed since the first letter to an agency, because sources bring their
     /// history one after the other.
     private func isFirstRun(_ store: Store) throws(StoreError) -> Bool {
-        guard let first = try store.firstLetterWritten() else { return before.isEmpty }
+        guard let first = try store.firstLetterWritten() else { return before.keys.allSatisfy { $0.agency == nil } }
         return now < first + .seconds(86_400)
     }
 
@@ -134,7 +135,7 @@ struct TellingRound {
     /// How far each alert is urged once these were told; steps that tell nobody are taken too.
     func urged(told: Set<AlertKey>) -> [AlertKey: Urged?] {
         var urged: [AlertKey: Urged?] = [:]
-        for item in owed where item.audience == .summary || told.contains(item.alert.key) {
+        for item in owed where !item.isTold || told.contains(item.alert.key) {
             urged[item.alert.key] = .some(Telling.urged(after: item, before: before[item.alert.key], at: now))
         }
         return urged

@@ -74,6 +74,9 @@ public struct ReceivedMail: Hashable, Sendable, Codable {
         self.files = files
     }
 
+    /// How a remark ends that no longer holds once an operator has assigned the mail to an alert.
+    public static let answersNothing = ", so no alert is answered by it"
+
     /// Whether an operator has to say what becomes of it: a person wrote it, and nothing was taken from it.
     public var isOpen: Bool { kind.isFromPerson && alerts.isEmpty }
 }

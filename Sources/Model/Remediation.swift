@@ -32,7 +32,10 @@ public struct Remediation: Hashable, Sendable, Codable {
     /// 0 until the store has given it one.
     public let id: Int64
     public let key: AlertKey
+    /// When it was entered: from then on it counts as the answer to the alert.
     public let at: Instant
+    /// When the agency gave it: for a mail, which an operator may have assigned much later, when the mail came in; otherwise when it was entered.
+    public let receivedAt: Instant
     /// Who entered it.
     public let enteredBy: String
     /// Why it came about, in the agency's words.
@@ -44,11 +47,13 @@ public struct Remediation: Hashable, Sendable, Codable {
     public let evidence: Evidence?
 
     public init(
-        id: Int64 = 0, key: AlertKey, at: Instant, enteredBy: String, cause: String, plan: String, due: Day?, evidence: Evidence?
+        id: Int64 = 0, key: AlertKey, at: Instant, receivedAt: Instant? = nil, enteredBy: String, cause: String, plan: String, due: Day?,
+        evidence: Evidence?
     ) {
         self.id = id
         self.key = key
         self.at = at
+        self.receivedAt = receivedAt ?? at
         self.enteredBy = enteredBy
         self.cause = cause
         self.plan = plan
@@ -71,8 +76,10 @@ public struct Remediation: Hashable, Sendable, Codable {
 public struct StandingAnswers: Hashable, Sendable {
     /// The last day by which each alert is to be mended; of several promises the last holds.
     public private(set) var promises: [AlertKey: Day] = [:]
-    /// When each alert was last answered.
+    /// When the agency last answered each alert.
     public private(set) var answeredAt: [AlertKey: Instant] = [:]
+    /// When the last answer to each alert was entered, by a mail or by hand: what it does to the steps counts from then.
+    public private(set) var enteredAt: [AlertKey: Instant] = [:]
 
     /// - Parameters:
     ///   - answers: the oldest first.
@@ -83,13 +90,15 @@ public struct StandingAnswers: Hashable, Sendable {
 
     /// Takes in one more, later than the others of its alert.
     public mutating func add(_ answer: Remediation) {
-        answeredAt[answer.key] = answer.at
+        answeredAt[answer.key] = answer.receivedAt
+        enteredAt[answer.key] = answer.at
         promises[answer.key] = answer.due ?? promises[answer.key]
     }
 
     /// The alert has ended.
     public mutating func end(_ key: AlertKey) {
         answeredAt[key] = nil
+        enteredAt[key] = nil
         promises[key] = nil
     }
 }

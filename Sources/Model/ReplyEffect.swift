@@ -1,4 +1,4 @@
-/// What an agency's answer by mail does to the reminders of its alerts. A promised day holds them in any case.
+/// What an agency's answer, by mail or entered by an operator, does to the reminders of its alerts. A promised day holds them in any case.
 public enum ReplyEffect: Hashable, Sendable {
     case nothing
     /// The step that would come next is left out; the one after it comes when it would have come anyway.

@@ -4,9 +4,12 @@ public struct Urged: Hashable, Sendable, Codable {
     public var toldAt: Instant
     /// The severity that was told last.
     public var severity: Severity
-    /// The step of the escalation that was taken last, from 0.
+    /// The step of the escalation that was taken last, from 0; `droppedStep` when an operator has dropped the first letter.
     public var step: Int
     public var stepAt: Instant
+
+    /// What stands for a step where nobody was ever told.
+    public static let droppedStep = -1
 
     public init(toldAt: Instant, severity: Severity, step: Int, stepAt: Instant) {
         self.toldAt = toldAt
@@ -14,6 +17,9 @@ public struct Urged: Hashable, Sendable, Codable {
         self.step = step
         self.stepAt = stepAt
     }
+
+    /// Whether nobody was told and nobody is to be told of how it stands: only something new makes the first letter.
+    public var isDropped: Bool { step == Urged.droppedStep }
 }
 
 /// Where the telling as a whole stands.

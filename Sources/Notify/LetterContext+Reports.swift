@@ -90,8 +90,8 @@ extension LetterContext {
         var group = item(transition, number: number, addressee: nil)
         group["since"] = day(alert.since.day)
         group["state"] = alert.state.title(language)
-        if let urged = standing.urged[alert.key] {
-            group["told"] = ["on": day(urged.toldAt.day), "step": String(urged.step + 1)]
+        if let told = standing.told[alert.key] {
+            group["told"] = ["on": day(told.first.day), "step": String(told.letters)]
         }
         if let promised = standing.promises[alert.key] {
             group["promised"] = day(promised)
@@ -101,19 +101,23 @@ extension LetterContext {
         return group
     }
 
-    /// One group for each subject that has alerts or had changes, the one with the most open alerts first.
+    /// One group for each subject that has alerts or had changes, the one with the most agencies first. An agency counts once, however many rules
+    /// look at the subject.
     private func subjects(_ standing: Standing, _ alerts: [Alert]) -> [[String: Any]] {
         let open = Dictionary(grouping: alerts, by: \.key.subject)
-        let begun = Dictionary(grouping: standing.begun, by: \.subject).mapValues(\.count)
-        let ended = Dictionary(grouping: standing.ended, by: \.subject).mapValues(\.count)
+        let begun = Dictionary(grouping: standing.begun, by: \.subject)
+        let ended = Dictionary(grouping: standing.ended, by: \.subject)
+        func agencies(_ keys: [AlertKey]?) -> Int { Set((keys ?? []).map(\.agency)).count }
         let ids = Set(open.keys).union(begun.keys).union(ended.keys)
-        func rank(_ id: String) -> (Int, String) { (-(open[id]?.count ?? 0), id) }
+        func rank(_ id: String) -> (Int, String) { (-agencies(open[id]?.map(\.key)), id) }
         return ids.sorted { rank($0) < rank($1) }.enumerated().map { index, id in
             let alerts = open[id] ?? []
-            let names = alerts.compactMap(\.key.agency).map { HeaderText.cleaned(catalogue.name(of: $0)) }
+            var named: Set<AgencyCode> = []
+            let names = alerts.compactMap(\.key.agency).filter { named.insert($0).inserted }.map { HeaderText.cleaned(catalogue.name(of: $0)) }
             var group: [String: Any] = [
-                "number": String(index + 1), "title": catalogue.title(of: id, language), "open": String(alerts.count),
-                "critical": String(alerts.count { $0.severity == .critical }), "begun": String(begun[id] ?? 0), "ended": String(ended[id] ?? 0),
+                "number": String(index + 1), "title": catalogue.title(of: id, language), "open": String(agencies(alerts.map(\.key))),
+                "critical": String(agencies(alerts.filter { $0.severity == .critical }.map(\.key))), "begun": String(agencies(begun[id])),
+                "ended": String(agencies(ended[id])),
             ]
             if !names.isEmpty { group["names"] = names.prefix(5).joined(separator: "; ") }
             if names.count > 5 { group["moreNames"] = String(names.count - 5) }

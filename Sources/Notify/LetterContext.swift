@@ -35,7 +35,7 @@ struct LetterContext {
             "remediedCount": String(resolved.count - ended.count), "endedCount": String(ended.count),
             "copies": head.operators.map { ["address": HeaderText.cleaned($0)] },
         ]) { first, _ in first }
-        if notice.step > 0 { variables["step"] = String(notice.step + 1) }
+        if material.earlierLetters > 0 { variables["step"] = String(material.earlierLetters + 1) }
         if let agency = notice.agency {
             variables["addressee"] = HeaderText.cleaned(agency.name)
             variables["addresseeCode"] = agency.code.text

@@ -23,8 +23,8 @@ public enum LetterKind: String, CaseIterable, Sendable {
     /// To the operators, about addresses that letters did not reach.
     case undelivered
 
-    /// Which letter a notice makes.
-    public init(of notice: Notice) {
+    /// Which letter a notice makes, given how many letters on it its addressee has got.
+    public init(of notice: Notice, after earlierLetters: Int) {
         let open = notice.transitions.filter { $0.to != .resolved }
         if notice.agency == nil {
             self = .operators
@@ -32,7 +32,7 @@ public enum LetterKind: String, CaseIterable, Sendable {
             self = .resolved
         } else if notice.audience == .head {
             self = .escalation
-        } else if notice.step > 0 {
+        } else if notice.step > 0, earlierLetters > 0 {
             self = .reminder
         } else if open.count == notice.transitions.count, open.allSatisfy({ $0.reason.isMissingReport }) {
             self = .notReported

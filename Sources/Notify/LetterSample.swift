@@ -27,6 +27,7 @@ enum LetterSample {
         let key = key("late")
         material.provenance[key] = ["Hệ thống một cửa (mẫu), 31 lần nhận, gần nhất 01/11/2026 02:15 (D1, SHA-256 3f2a…)"]
         material.firstTold[key] = now + .seconds(-7 * 86_400)
+        material.earlierLetters = 1
         let answer = Remediation(
             key: key, at: now + .seconds(-5 * 86_400), enteredBy: "Trúc", cause: "", plan: "", due: now.day - 1, evidence: nil)
         material.answers = StandingAnswers([answer], since: [:])
@@ -55,6 +56,7 @@ enum LetterSample {
         standing.ended = [key("late")]
         for alert in standing.alerts {
             standing.urged[alert.key] = Urged(toldAt: now, severity: .warning, step: 4, stepAt: now)
+            standing.told[alert.key] = Standing.Told(first: now, letters: 4)
             standing.promises[alert.key] = now.day - 1
         }
         standing.summaryStep = 4

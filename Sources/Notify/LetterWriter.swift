@@ -43,7 +43,7 @@ public struct LetterWriter: Sendable {
         let context = LetterContext(head: head, catalogue: catalogue, material: shown(material, of: notice), today: now.day)
         let answerBy = answerBy(from: now.day, &findings)
         let draft = Draft(
-            kind: LetterKind(of: notice), to: contacts.isEmpty ? operators : contacts, agency: notice.agency?.code,
+            kind: LetterKind(of: notice, after: material.earlierLetters), to: contacts.isEmpty ? operators : contacts, agency: notice.agency?.code,
             tag: notice.agency?.code.text ?? "operators",
             variables: context.variables(for: notice, at: now, answerBy: answerBy, isForwarded: isForwarded), thread: material.thread,
             pictures: notice.transitions.compactMap { context.picture(of: $0) },

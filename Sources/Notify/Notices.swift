@@ -25,7 +25,7 @@ public enum Notices {
         var byAddressee: [AgencyCode: Draft] = [:]
         var forOperators: [Telling.Owed] = []
         var findings: [Finding] = []
-        for item in owed where item.audience != .summary {
+        for item in owed where item.isTold {
             guard let code = item.alert.key.agency else {
                 forOperators.append(item)
                 continue

@@ -15,6 +15,18 @@ public struct Standing: Sendable {
         }
     }
 
+    /// The letters on one alert that reached whom they were for.
+    public struct Told: Hashable, Sendable {
+        /// When the first of them was written.
+        public let first: Instant
+        public let letters: Int
+
+        public init(first: Instant, letters: Int) {
+            self.first = first
+            self.letters = letters
+        }
+    }
+
     /// One kind of doubt about figures, and how often it was met.
     public struct Doubt: Hashable, Sendable {
         public let title: String
@@ -34,6 +46,8 @@ public struct Standing: Sendable {
     public var begun: [AlertKey] = []
     public var ended: [AlertKey] = []
     public var urged: [AlertKey: Urged] = [:]
+    /// What whoever must hear of each alert has been told; those that nobody was told of are not among it.
+    public var told: [AlertKey: Told] = [:]
     /// The last day that each agency has promised for an alert.
     public var promises: [AlertKey: Day] = [:]
     /// Answers of agencies that were entered since then.
@@ -49,6 +63,15 @@ public struct Standing: Sendable {
     public init(since: Instant, alerts: [Alert]) {
         self.since = since
         self.alerts = alerts
+    }
+
+    /// The same without what concerns the operators alone, such as silent sources: what the Chairman is told of.
+    public var ofAgencies: Standing {
+        var matters = self
+        matters.alerts.removeAll { $0.key.agency == nil }
+        matters.begun.removeAll { $0.agency == nil }
+        matters.ended.removeAll { $0.agency == nil }
+        return matters
     }
 }
 

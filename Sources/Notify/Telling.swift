@@ -11,6 +11,8 @@ public enum Telling {
         case step
         /// It is well again.
         case resolved
+        /// It is over, and nobody is told: an operator closed it, or whoever would be told never heard of it.
+        case ended
     }
 
     /// One alert that somebody must be told of.
@@ -27,6 +29,12 @@ public enum Telling {
             self.step = step
             self.audience = audience
         }
+
+        /// Whether anybody gets a letter.
+        public var isTold: Bool { occasion != .ended && audience != .summary }
+
+        /// Whether it waits until agencies may be written to.
+        public var waitsForHours: Bool { alert.key.agency != nil && occasion != .ended }
     }
 
     /// What the decision rests on.
@@ -35,7 +43,11 @@ public enum Telling {
         public var urged: [AlertKey: Urged]
         /// The last day that each agency has promised for an alert, and when it did.
         public var promises: [AlertKey: Day]
-        /// When each alert was last answered by mail, and what that does to the steps.
+        /// Alerts of whose letters none reached the agency.
+        public var unheard: Set<AlertKey>
+        /// Silences that hold or will hold.
+        public var silences: [Silence]
+        /// When the last answer to each alert was entered, and what that does to the steps.
         public var answered: [AlertKey: Instant]
         public var replyStops: ReplyEffect
         /// How often each alert began to fire within the last thirty days.
@@ -45,12 +57,14 @@ public enum Telling {
         public var now: Instant
 
         public init(
-            alerts: [Alert], urged: [AlertKey: Urged] = [:], promises: [AlertKey: Day] = [:], answered: [AlertKey: Instant] = [:],
-            replyStops: ReplyEffect = .nextReminder, begins: [AlertKey: Int] = [:],
-            settings: UrgingSettings = UrgingSettings(), calendar: WorkCalendar, now: Instant
+            alerts: [Alert], urged: [AlertKey: Urged] = [:], unheard: Set<AlertKey> = [], silences: [Silence] = [],
+            promises: [AlertKey: Day] = [:], answered: [AlertKey: Instant] = [:], replyStops: ReplyEffect = .nextReminder,
+            begins: [AlertKey: Int] = [:], settings: UrgingSettings = UrgingSettings(), calendar: WorkCalendar, now: Instant
         ) {
             self.alerts = alerts
             self.urged = urged
+            self.unheard = unheard
+            self.silences = silences
             self.promises = promises
             self.answered = answered
             self.replyStops = replyStops
@@ -62,22 +76,26 @@ public enum Telling {
 
         /// Whether an alert has gone up and down so often that it is told only once it has stayed as it is for a while.
         public func flaps(_ alert: Alert) -> Bool { begins[alert.key] ?? 0 >= settings.flapping && now < alert.since + settings.calm }
+
+        /// Whether nobody is to be told of an alert now, good news among it: what is owed stays owed until the silence is over.
+        func isSilenced(_ key: AlertKey) -> Bool { silences.contains { $0.holds(for: key, at: now) } }
     }
 
     /// Everything that is owed now, in the order of the alerts; and findings about days that the calendar does not know.
     public static func owed(_ situation: Situation) -> (owed: [Owed], findings: [Finding]) {
         var findings: [Finding] = []
         let owed = situation.alerts.compactMap { alert -> Owed? in
-            // Few are owed of the many that stand, so whether one flaps is asked last.
-            self.owed(alert, situation, &findings).flatMap { situation.flaps(alert) ? nil : $0 }
+            // Few are owed of the many that stand, so whether one flaps or is silenced is asked last.
+            self.owed(alert, situation, &findings).flatMap { situation.flaps(alert) || situation.isSilenced(alert.key) ? nil : $0 }
         }
         return (owed, findings)
     }
 
     /// How far an alert is urged once what was owed is told; nil when its episode is over.
     public static func urged(after owed: Owed, before: Urged?, at now: Instant) -> Urged? {
-        switch owed.occasion {
-        case .resolved: nil
+        let before = before.flatMap { $0.isDropped ? nil : $0 }
+        return switch owed.occasion {
+        case .resolved, .ended: nil
         case .news: Urged(toldAt: before?.toldAt ?? now, severity: owed.alert.severity, step: owed.step, stepAt: before?.stepAt ?? now)
         case .step: Urged(toldAt: before?.toldAt ?? now, severity: owed.alert.severity, step: owed.step, stepAt: now)
         }
@@ -85,13 +103,13 @@ public enum Telling {
 
     private static func owed(_ alert: Alert, _ situation: Situation, _ findings: inout [Finding]) -> Owed? {
         let steps = situation.settings.steps
-        guard let urged = situation.urged[alert.key] else {
-            guard alert.state.isFiring else { return nil }
-            return Owed(alert: alert, occasion: .news, step: 0, audience: steps.first?.audience ?? .agency)
+        let first = Owed(alert: alert, occasion: .news, step: 0, audience: steps.first?.audience ?? .agency)
+        guard let urged = situation.urged[alert.key] else { return alert.state.isFiring ? first : nil }
+        if !alert.state.isOpen {
+            let isHeard = alert.state == .resolved && !urged.isDropped && !situation.unheard.contains(alert.key)
+            return Owed(alert: alert, occasion: isHeard ? .resolved : .ended, step: urged.step, audience: .agency)
         }
-        if alert.state == .resolved {
-            return Owed(alert: alert, occasion: .resolved, step: urged.step, audience: .agency)
-        }
+        if urged.isDropped { return alert.state.isFiring && isNew(alert, since: urged) ? first : nil }
         let promise = situation.promises[alert.key].map { Promise($0, urged, today: situation.now.day) }
         // Who has taken an alert on holds its letters, but does not keep the agency's word for it.
         guard alert.state.isFiring || (alert.state == .acknowledged && promise == .broken) else { return nil }
@@ -103,6 +121,11 @@ public enum Telling {
         guard alert.key.agency != nil else { return nil }
         guard let step = dueStep(alert.key, urged, promise, situation, &findings) else { return nil }
         return Owed(alert: alert, occasion: .step, step: step, audience: steps[step].audience)
+    }
+
+    /// Whether an alert is more than what an operator has dropped: worse, or of a period that was not over then.
+    private static func isNew(_ alert: Alert, since dropped: Urged) -> Bool {
+        dropped.severity < alert.severity || (alert.period.map { dropped.toldAt.day <= $0.range.last } ?? false)
     }
 
     /// How a day that an agency has promised bears on the next step.

@@ -32,6 +32,8 @@ extension Store {
                 throw Refusal(.missing, "the alert has changed meanwhile", hint: "look at it again: dondoc alerts show \(transition.key)")
             }
             let id = try AlertRows.apply(transition, db)
+            // Its episode is over: if it fires again, that is told from the first step on.
+            if transition.to == .closed { try UrgingRows.save(nil, of: try AlertRows.number(transition.key, db), db) }
             for event in events { try EventRows.insert(event, of: id, at: transition.at, db) }
         }
     }
@@ -125,8 +127,10 @@ extension Store {
     public func remediations(of key: AlertKey? = nil) throws(StoreError) -> [Remediation] {
         try read("reading agencies' answers") { db in
             let sql = """
-                SELECT a.rule, a.subject, a.agency, r.*, e.byte_count FROM remediation r JOIN alert a ON a.id = r.alert
-                LEFT JOIN evidence e ON e.sha256 = r.evidence
+                SELECT a.rule, a.subject, a.agency, r.*, e.byte_count, (
+                  SELECT i.received_at FROM incoming_alert x JOIN incoming i ON i.id = x.incoming WHERE x.alert = r.alert AND x.remediation = r.id
+                ) AS received_at
+                FROM remediation r JOIN alert a ON a.id = r.alert LEFT JOIN evidence e ON e.sha256 = r.evidence
                 """
             let rows =
                 try key.map {
@@ -140,8 +144,9 @@ extension Store {
                 }
                 let due: Int? = row["due"]
                 return Remediation(
-                    id: row["id"], key: try AlertRows.key(row), at: Instant(milliseconds: row["at"]), enteredBy: row["author"], cause: row["cause"],
-                    plan: row["plan"], due: due.map { Day(number: $0) }, evidence: evidence)
+                    id: row["id"], key: try AlertRows.key(row), at: Instant(milliseconds: row["at"]),
+                    receivedAt: Instant(optional: row["received_at"]), enteredBy: row["author"], cause: row["cause"], plan: row["plan"],
+                    due: due.map { Day(number: $0) }, evidence: evidence)
             }
         }
     }
@@ -211,7 +216,8 @@ enum RemediationRows {
                 remediation.due?.number, evidence?.name, evidence.map { Blob($0.raw.sha256) },
             ])
         return Remediation(
-            id: db.lastInsertedRowID, key: remediation.key, at: remediation.at, enteredBy: remediation.enteredBy, cause: remediation.cause,
+            id: db.lastInsertedRowID, key: remediation.key, at: remediation.at, receivedAt: remediation.receivedAt, enteredBy: remediation.enteredBy,
+            cause: remediation.cause,
             plan: remediation.plan, due: remediation.due, evidence: evidence?.evidence)
     }
 }

@@ -60,8 +60,8 @@ extension Store {
         }
     }
 
-    /// Takes a mail that came in as the answer to an alert, on an operator's word. False when it is that already.
-    public func assign(mail id: Int64, to key: AlertKey, by name: String) async throws(StoreError) -> Bool {
+    /// Takes a mail that came in as the answer to an alert from an instant on, on an operator's word. False when it is that already.
+    public func assign(mail id: Int64, to key: AlertKey, by name: String, at instant: Instant) async throws(StoreError) -> Bool {
         try await write("assigning mail \(id)") { db in
             guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT * FROM incoming WHERE id = ?", arguments: [id]) else {
                 throw Refusal(.missing, "there is no mail \(id)", hint: "`dondoc answers list --all` shows the mails there are")
@@ -71,7 +71,7 @@ extension Store {
             guard known == nil else { return false }
             var mail = try IncomingRows.mail(row, db)
             mail.agency = key.agency
-            try IncomingRows.answer(key, with: id, mail, by: name, cause: row["cause"], plan: row["plan"], nil, db)
+            try IncomingRows.answer(key, with: id, mail, by: name, at: instant, cause: row["cause"], plan: row["plan"], nil, db)
             // The document of the answer is the mail's first file, which is kept already.
             try db.execute(
                 sql: """
@@ -79,8 +79,10 @@ extension Store {
                       SELECT name, evidence FROM incoming_file WHERE incoming = ? AND position = 0
                     ) WHERE id = (SELECT remediation FROM incoming_alert WHERE incoming = ? AND alert = ?)
                     """, arguments: [id, id, alert])
+            mail.remarks.removeAll { $0.hasSuffix(ReceivedMail.answersNothing) }
             try db.execute(
-                sql: "UPDATE incoming SET kind = 'reply', agency = coalesce(agency, ?) WHERE id = ?", arguments: [key.agency?.text, id])
+                sql: "UPDATE incoming SET kind = 'reply', agency = coalesce(agency, ?), remarks = ? WHERE id = ?",
+                arguments: [key.agency?.text, try JSONText.encode(mail.remarks), id])
             return true
         }
     }
@@ -104,14 +106,15 @@ enum IncomingRows {
         return db.changesCount == 0 ? nil : db.lastInsertedRowID
     }
 
-    /// Makes a mail the answer to an alert; `name` is the operator who said so.
+    /// Makes a mail the answer to an alert; `name` is the operator who said so, and `instant` when.
     static func answer(
-        _ key: AlertKey, with id: Int64, _ mail: ReceivedMail, by name: String? = nil, cause: String, plan: String,
+        _ key: AlertKey, with id: Int64, _ mail: ReceivedMail, by name: String? = nil, at instant: Instant? = nil, cause: String, plan: String,
         _ document: EvidenceRows.Document?, _ db: Database
     ) throws {
         let remediation = try RemediationRows.insert(
             Remediation(
-                key: key, at: mail.receivedAt, enteredBy: "\(mail.agency?.text ?? "-") (mail \(id)\(name.map { ", \($0)" } ?? ""))", cause: cause,
+                key: key, at: instant ?? mail.receivedAt, receivedAt: mail.receivedAt,
+                enteredBy: "\(mail.agency?.text ?? "-") (mail \(id)\(name.map { ", \($0)" } ?? ""))", cause: cause,
                 plan: plan, due: mail.due,
                 evidence: nil), evidence: document, db)
         try db.execute(

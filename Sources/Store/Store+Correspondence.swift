@@ -34,19 +34,6 @@ extension Store {
         }
     }
 
-    /// When each alert was last answered by a mail.
-    public func lastAnswers() throws(StoreError) -> [AlertKey: Instant] {
-        try read("reading when alerts were answered") { db in
-            let rows = try GRDB.Row.fetchAll(
-                db,
-                sql: """
-                    SELECT a.rule, a.subject, a.agency, max(i.received_at) AS at FROM incoming_alert x JOIN incoming i ON i.id = x.incoming
-                    JOIN alert a ON a.id = x.alert GROUP BY a.id
-                    """)
-            return try Dictionary(rows.map { (try AlertRows.key($0), Instant(milliseconds: $0["at"])) }, uniquingKeysWith: max)
-        }
-    }
-
     /// The addresses that letters pass over, in their order.
     public func bouncedAddresses() throws(StoreError) -> [BouncedAddress] {
         try read("reading addresses that bounced") { db in

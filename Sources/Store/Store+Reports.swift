@@ -18,13 +18,13 @@ extension Store {
         }
     }
 
-    /// How many letters were sent since an instant, and how many wait now.
-    public func letterCounts(since instant: Instant) throws(StoreError) -> LetterCounts {
+    /// How many letters were sent since an instant, and how many wait now; all, or those to agencies.
+    public func letterCounts(since instant: Instant, toAgenciesOnly: Bool) throws(StoreError) -> LetterCounts {
         try read("counting letters") { db in
-            LetterCounts(
-                sent: try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM letter WHERE sent_at >= ? AND way = 'mail'", arguments: [instant.milliseconds]) ?? 0,
-                waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM letter WHERE state = 'queued' AND way = 'mail'") ?? 0)
+            let letters = "SELECT count(*) FROM letter WHERE way = 'mail'\(toAgenciesOnly ? " AND agency IS NOT NULL" : "")"
+            return LetterCounts(
+                sent: try Int.fetchOne(db, sql: letters + " AND sent_at >= ?", arguments: [instant.milliseconds]) ?? 0,
+                waiting: try Int.fetchOne(db, sql: letters + " AND state = 'queued'") ?? 0)
         }
     }
 }

@@ -24,7 +24,8 @@ extension Store {
         try read("reading the state of the telling") { db in try UrgingRows.state(db) }
     }
 
-    /// Lets held letters go, or takes them as told without a letter (`isDropped`), so that only what comes later is told.
+    /// Lets held letters go, or drops them (`isDropped`): nobody is told of what nobody was told of before, until there is something new, and the
+    /// days to the next step of everything else count from now.
     ///
     /// - Returns: how many letters had been held; 0 when none were.
     public func releaseHeldLetters(dropping isDropped: Bool, at instant: Instant) async throws(StoreError) -> Int {
@@ -36,9 +37,10 @@ extension Store {
                 try db.execute(
                     sql: """
                         INSERT INTO urged (alert, told_at, severity, step, step_at)
-                        SELECT id, :at, severity, 0, :at FROM alert WHERE state IN ('firing', 'reopened')
-                        ON CONFLICT (alert) DO UPDATE SET severity = excluded.severity
-                        """, arguments: ["at": instant.milliseconds])
+                        SELECT id, :at, severity, :dropped, :at FROM alert WHERE state IN ('firing', 'reopened') AND agency <> ''
+                        ON CONFLICT (alert) DO UPDATE SET severity = excluded.severity, step_at = excluded.step_at,
+                          told_at = CASE WHEN step = :dropped THEN excluded.told_at ELSE told_at END
+                        """, arguments: ["at": instant.milliseconds, "dropped": Urged.droppedStep])
                 try db.execute(sql: "DELETE FROM urged WHERE alert IN (SELECT id FROM alert WHERE state IN ('resolved', 'closed'))")
             }
             state.isReleased = !isDropped

@@ -247,6 +247,7 @@ struct MailboxTests {
             #expect(answer.plan == "Đã khắc phục" && answer.enteredBy == "H52.01 (mail \(mail.id), Lan)")
             #expect(try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key, by: "Lan")).text.contains("already"))
             #expect(try daemon.stored { try $0.incoming(onlyOpen: true) }.isEmpty)
+            #expect(try daemon.stored { try $0.incoming(mail.id) }?.remarks == [])
         }
     }
 

@@ -74,6 +74,8 @@ struct ReportRoundTests {
             let item = try #require(letters(daemon, to: "chutich@sonla.example").first)
             #expect(item.letter.recipients == ["chutich@sonla.example", "giamdoc@sonla.example"])
             #expect(text(item).contains("đề nghị Chủ tịch cho ý kiến chỉ đạo:\n\n1. Tỷ lệ hồ sơ trực tuyến – mức cảnh báo\n"))
+            #expect(text(item).contains("thông báo lần đầu ngày 10/09/2026, đã đôn đốc 1 lần\n"), "the step that names it here is no letter")
+            #expect(text(item).contains("; 1 thư đôn đốc đã gửi, "), "what went to the operators is none")
             #expect(try letters(daemon, to: "vanthu@truotdoc.example").count == 1, "the last step writes to nobody but the Chairman")
         }
     }

@@ -36,6 +36,7 @@ import Testing
     private var told: LetterMaterial {
         var material = LetterMaterial()
         material.firstTold = [key: F.now + .seconds(-7 * 86_400)]
+        material.earlierLetters = 1
         material.histories = [key: LetterKindTests.history()]
         material.thread = ["<dondoc.1.H52.01@sonla.example>", "<dondoc.2.H52.01@sonla.example>"]
         return material
@@ -45,6 +46,19 @@ import Testing
         let letter = try writer(language).letter(for: notice([F.transition(key, nil, .firing, .critical)], step: 1), at: F.now, material: told).letter
 
         try expectGolden("reminder", language, letter)
+    }
+
+    @Test func aReminderWithoutALetterBeforeItIsTheFirstWord() throws {
+        let letter = try writer(.vietnamese).letter(for: notice([F.transition(key)], step: 2), at: F.now).letter
+
+        #expect(letter.subject == "Đôn đốc 1 nội dung cần khắc phục – Sở Xây dựng – ngày 23/11/2026")
+    }
+
+    @Test func aReminderCountsLettersAndNotSteps() throws {
+        let letter = try writer(.vietnamese).letter(for: notice([F.transition(key)], step: 3), at: F.now, material: told).letter
+
+        #expect(letter.subject.hasPrefix("Đôn đốc lần 2: "))
+        #expect(try #require(ReadableLetter.text(of: letter)).contains("Đây là thư thứ 2 của"))
     }
 
     @Test(arguments: Language.allCases) func anEscalationSpeaksToTheHead(language: Language) throws {
@@ -110,6 +124,7 @@ import Testing
         standing.begun = [key, other]
         standing.ended = [F.key("H52.02")]
         standing.urged = [key: Urged(toldAt: F.now + .seconds(-40 * 86_400), severity: .critical, step: 4, stepAt: F.now)]
+        standing.told = [key: Standing.Told(first: F.now + .seconds(-40 * 86_400), letters: 5)]
         standing.promises = [key: F.day("2026-11-20")]
         standing.answers = 1
         standing.lettersSent = 4
@@ -126,6 +141,21 @@ import Testing
 
         try expectGolden(kind.rawValue, language, letter)
         #expect(letter.recipients == ["chutich@sonla.example"])
+    }
+
+    @Test func aSummaryCountsAnAgencyOnceAndLeavesOutWhatConcernsTheOperators() throws {
+        let keys = ["late", "last", "median"].map { F.key("H52.01", rule: $0) }
+        let own = F.key(nil, rule: "letters-held", subject: "letters")
+        var standing = Standing(
+            since: F.now, alerts: keys.map { F.transition($0, nil, .firing, .critical).alert } + [F.transition(own).alert])
+        standing.begun = keys + [own]
+
+        let letter = try writer(.vietnamese).report(.summary, standing.ofAgencies, to: ["chutich@sonla.example"], at: F.now)
+
+        let text = try #require(ReadableLetter.text(of: letter))
+        #expect(text.contains("1. Tình hình chung: 3 nội dung chưa khắc phục (3 nghiêm trọng) của 1 cơ quan.\nTrong kỳ phát sinh 3 nội dung"))
+        #expect(text.contains("- Chưa khắc phục: 1 cơ quan (1 nghiêm trọng); phát sinh 1, khắc phục 0\n   - Sở Xây dựng\n"))
+        #expect(!text.contains("2.2."))
     }
 
     @Test(arguments: Language.allCases) func aQuietTimeIsReportedToo(language: Language) throws {
@@ -174,7 +204,7 @@ import Testing
         for name in ["reminder", "reminder-subject"] { templates[name] = nil }
         let writer = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates)
 
-        let letter = try writer.letter(for: notice([F.transition(key)], step: 1), at: F.now).letter
+        let letter = try writer.letter(for: notice([F.transition(key)], step: 1), at: F.now, material: told).letter
 
         #expect(letter.subject == "Đôn đốc 1 nội dung cần khắc phục – Sở Xây dựng – ngày 23/11/2026")
         #expect(try #require(ReadableLetter.html(of: letter)).contains("thông báo kết quả theo dõi"), "its HTML is that of the notice too")

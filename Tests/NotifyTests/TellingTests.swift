@@ -16,6 +16,8 @@ import Testing
         var promise: Day?
         var answered: Instant?
         var replyStops = ReplyEffect.nextReminder
+        var isUnheard = false
+        var silences: [Silence] = []
         var begins = 1
         var findings: [Finding] = []
 
@@ -23,7 +25,8 @@ import Testing
         mutating func told(_ day: String, hour: Int = 9) -> String {
             let now = Instant(F.day(day), hour: hour, minute: 0)
             let situation = Telling.Situation(
-                alerts: [alert], urged: urged.map { [alert.key: $0] } ?? [:], promises: promise.map { [alert.key: $0] } ?? [:],
+                alerts: [alert], urged: urged.map { [alert.key: $0] } ?? [:], unheard: isUnheard ? [alert.key] : [], silences: silences,
+                promises: promise.map { [alert.key: $0] } ?? [:],
                 answered: answered.map { [alert.key: $0] } ?? [:], replyStops: replyStops, begins: [alert.key: begins], settings: settings,
                 calendar: TellingTests.calendar, now: now)
             let (owed, findings) = Telling.owed(situation)
@@ -34,13 +37,25 @@ import Testing
             case .news: return "news \(item.alert.severity)"
             case .step: return "step \(item.step) \(item.audience)"
             case .resolved: return "resolved"
+            case .ended: return "ended"
             }
         }
 
-        mutating func becomes(_ state: AlertState, _ severity: Severity = .warning, on day: String) {
+        /// What a silence until a moment holds back.
+        mutating func isSilenced(from day: String, until end: String) {
+            let from = Instant(F.day(day), hour: 0, minute: 0)
+            let actor = AlertActor(name: "lan", why: "chuyển trụ sở")
+            silences = [
+                Silence(
+                    scope: Silence.Scope(agency: alert.key.agency), from: from, until: Instant(F.day(end), hour: 0, minute: 0), actor: actor,
+                    createdAt: from)
+            ]
+        }
+
+        mutating func becomes(_ state: AlertState, _ severity: Severity = .warning, on day: String, period: Period? = nil) {
             let transition = Transition(
-                key: alert.key, from: alert.state, to: state, severity: severity, at: Instant(F.day(day), hour: 8, minute: 0), period: alert.period,
-                reason: alert.reason)
+                key: alert.key, from: alert.state, to: state, severity: severity, at: Instant(F.day(day), hour: 8, minute: 0),
+                period: period ?? alert.period, reason: alert.reason)
             alert = transition.alert
         }
     }
@@ -126,7 +141,7 @@ import Testing
         #expect(story.told("2026-12-01") == "step 1 agency", "the days count from the first letter")
     }
 
-    @Test(arguments: [AlertState.acknowledged, .silenced, .suppressed, .closed, .pending])
+    @Test(arguments: [AlertState.acknowledged, .silenced, .suppressed, .pending])
     func nothingIsToldWhileItIsNotUrged(state: AlertState) {
         var story = Story()
         #expect(story.told("2026-11-23") == "news warning")
@@ -159,6 +174,70 @@ import Testing
         #expect(story.told("2026-12-10") == "-")
         #expect(story.told("2026-12-11") == "step 1 agency")
         #expect(story.told("2027-01-11") == "-", "the rest is for whoever took it on")
+    }
+
+    @Test func whatWasClosedAndFiresAgainIsToldFromTheFirstStepOn() {
+        var story = Story()
+        for day in ["2026-11-23", "2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22"] { #expect(story.told(day) != "-") }
+
+        story.becomes(.closed, on: "2026-12-23")
+        #expect(story.told("2026-12-23") == "ended", "nobody is told of it")
+        #expect(story.told("2026-12-24") == "-")
+
+        story.becomes(.reopened, on: "2026-12-28")
+        #expect(story.told("2026-12-28") == "news warning")
+        #expect(story.told("2027-01-04") == "step 1 agency")
+    }
+
+    @Test func whatAnOperatorDroppedIsToldWhenItGetsWorseOrAPeriodLaterAndHasNoStepsBefore() {
+        var story = Story()
+        let dropped = Instant(F.day("2026-11-23"), hour: 9, minute: 0)
+        story.urged = Urged(toldAt: dropped, severity: .warning, step: Urged.droppedStep, stepAt: dropped)
+        var worse = story
+        var later = story
+
+        #expect(story.told("2027-03-01") == "-", "no step follows what was never told")
+
+        worse.becomes(.firing, .critical, on: "2026-11-25")
+        #expect(worse.told("2026-11-25") == "news critical")
+        #expect(worse.urged?.toldAt == Instant(F.day("2026-11-25"), hour: 9, minute: 0), "that is the first letter")
+        #expect(worse.told("2026-12-02") == "step 1 agency")
+
+        later.becomes(.firing, on: "2026-12-04", period: F.october.advanced(by: 1))
+        #expect(later.told("2026-12-04") == "news warning", "November was not over when October was dropped")
+    }
+
+    @Test(arguments: [true, false]) func whatNobodyEverHeardOfIsNotToldWhenItIsWellAgain(isDropped: Bool) {
+        var story = Story()
+        #expect(story.told("2026-11-23") == "news warning")
+        if isDropped { story.urged?.step = Urged.droppedStep } else { story.isUnheard = true }
+
+        story.becomes(.resolved, on: "2026-11-26")
+
+        #expect(story.told("2026-11-26") == "ended")
+        #expect(story.urged == nil)
+    }
+
+    @Test func aSilenceKeepsGoodNewsAndBrokenPromisesBackUntilItIsOver() {
+        var resolved = Story()
+        var broken = Story()
+        #expect(resolved.told("2026-11-23") == "news warning")
+        #expect(broken.told("2026-11-23") == "news warning")
+        resolved.isSilenced(from: "2026-11-25", until: "2026-12-15")
+        broken.isSilenced(from: "2026-11-25", until: "2026-12-15")
+
+        resolved.becomes(.resolved, on: "2026-11-26")
+        broken.promise = F.day("2026-12-01")
+        broken.becomes(.acknowledged, on: "2026-11-26")
+
+        for day in ["2026-11-26", "2026-12-02", "2026-12-14"] {
+            #expect(resolved.told(day) == "-")
+            #expect(broken.told(day) == "-")
+        }
+        #expect(resolved.told("2026-12-15") == "resolved")
+        #expect(broken.told("2026-12-15") == "step 1 agency")
+        #expect(resolved.told("2026-12-16") == "-", "once")
+        #expect(broken.told("2026-12-16") == "-", "once")
     }
 
     @Test func aFlappingAlertIsToldWhenItHasStayedAsItIsForAWhile() {

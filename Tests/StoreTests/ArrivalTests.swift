@@ -46,6 +46,24 @@ struct ArrivalTests {
         #expect(try store.remediations(of: key).map(\.plan) == [""])
     }
 
+    @Test func anAssignedMailCountsFromItsAssignmentAndLosesTheRemarkThatItAnswersNothing() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open()
+        let key = try Sample.key()
+        try await store.commit(Judgement(transitions: [try Sample.transition(key, nil, .firing, at: Sample.noon())], at: Sample.noon()))
+        var mail = try arrival("<1@x>", at: Sample.noon(), uid: 1)
+        mail.mail.remarks = ["its sender does not speak for anybody\(ReceivedMail.answersNothing)", "cut off"]
+        let number = try #require(try await store.receive(mail))
+
+        #expect(try await store.assign(mail: number, to: key, by: "Lan", at: Sample.noon(3)))
+
+        let answer = try #require(try store.remediations(of: key).first)
+        #expect(answer.at == Sample.noon(3) && answer.receivedAt == Sample.noon())
+        let answers = try store.standingAnswers()
+        #expect(answers.enteredAt == [key: Sample.noon(3)] && answers.answeredAt == [key: Sample.noon()])
+        #expect(try store.incoming(number)?.remarks == ["cut off"])
+    }
+
     @Test func aMailFromAnAddressThatBouncedClearsIt() async throws {
         let place = try TemporaryStore()
         let store = try place.open()
