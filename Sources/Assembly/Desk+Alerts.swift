@@ -1,6 +1,7 @@
 import Control
 import Model
 import Reports
+import Rules
 import Store
 
 extension Desk {
@@ -42,7 +43,8 @@ extension Desk {
         let alert = try self.alert(key, asOf: asOf)
         return AlertsReport.document(
             alert, transitions: try transitions(of: key, asOf: asOf), notes: try notes(at: key, asOf: asOf),
-            answers: try answers(to: alert, asOf: asOf), register: core.register, asOf: asOf, language: language)
+            answers: try answers(to: alert, asOf: asOf), register: core.register, asOf: asOf, language: language
+        ).adding(try speaker(for: alert, asOf: asOf), language)
     }
 
     /// Walks from the figure that was judged to the cells, deliveries and hashes it rests on, as they were known when it was judged.
@@ -62,6 +64,22 @@ extension Desk {
         let explanation = AlertExplanation(
             alert: alert, basis: basis, deliveries: deliveries, kept: kept, current: current, transitions: transitions)
         return ExplanationReport.document(explanation, register: core.register, asOf: asOf, language: language)
+            .adding(try speaker(for: alert, asOf: asOf), language)
+    }
+
+    /// The alert that speaks for a suppressed one, found as judging finds it.
+    private func speaker(for alert: Alert, asOf: Instant?) throws(Failure) -> AlertKey? {
+        guard alert.state == .suppressed else { return nil }
+        let day = today(asOf: asOf)
+        return try reading { () throws(StoreError) in
+            let states = if let asOf { try store.sourceStates(asOf: asOf) } else { try store.sourceStates() }
+            let sources = Dependencies.Sources(
+                measures: configuration.sourceMeasures,
+                agencies: try configuration.agencies(ofSilentAmong: configuration.enabled(states), store, on: day, asOf: asOf))
+            return Dependencies(
+                try store.alerts(asOf: asOf), rules: configuration.rules, sources: sources, register: core.register, today: day
+            ).speaker(for: alert.key)
+        }
     }
 
     /// The alerts that went up and down so often lately that letters about them wait until they have settled.
@@ -97,6 +115,13 @@ extension Desk {
         try reading { () throws(StoreError) in try store.transitions(of: key) }
             .filter { record in asOf.map { record.transition.at <= $0 } ?? true }
             .map { TransitionEntry(transition: $0.transition, letter: $0.letter) }
+    }
+}
+
+extension Document {
+    /// With the alert that speaks for the one it is about, if one does.
+    fileprivate func adding(_ speaker: AlertKey?, _ language: Language) -> Document {
+        Document(blocks + (speaker.map { [AlertsReport.spokenFor(by: $0, language)] } ?? []))
     }
 }
 

@@ -10,6 +10,8 @@ extension RulesReplay {
         var alerts: Standing
         var urged: [AlertKey: Urged]
         var judgedThrough: [String: Period]
+        /// The last delivery that was judged by.
+        var judgedDelivery: DeliveryID
         /// When alerts began to fire, the oldest first.
         var begins: [(key: AlertKey, at: Instant)]
         /// When letters to agencies could be written last.
@@ -30,6 +32,7 @@ extension RulesReplay {
             alerts = Standing(standing)
             urged = Memory.urged(standing, today: try store.urged(), before: before)
             judgedThrough = [:]
+            judgedDelivery = try store.newestDelivery(until: before)
             for rule in configuration.rules {
                 for cadence in rule.cadences {
                     judgedThrough[Judge.track(rule, cadence)] = Period.lastClosed(cadence.kind, scheme: cadence.scheme, on: start.day)

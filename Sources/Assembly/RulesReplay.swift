@@ -76,14 +76,17 @@ public struct RulesReplay: Sendable {
     /// order of an operator changed what is told; otherwise what depends on the day alone.
     private func judge(_ memory: inout Memory, at now: Instant, isOrdered: Bool) throws(StoreError) -> [Transition] {
         let core = configuration.core
-        let all = Judge.runs(rules, judgedThrough: memory.judgedThrough, firstDay: nil, today: now.day, calendar: core.calendar)
-        let due = all.compactMap { run in
+        let newest = try store.newestDelivery(until: now)
+        let touched = Touched(try store.reaches(after: memory.judgedDelivery, through: newest, limit: .max))
+        let all = Judge.runs(
+            rules, judgedThrough: memory.judgedThrough, firstDay: nil, today: now.day, calendar: core.calendar, touched: touched)
+        let due = all.filter { $0.track != nil }.compactMap { run in
             run.period.map { "\(run.rule.id) \($0) \(run.rule.patience.isOver(after: $0, on: now.day, calendar: core.calendar))" }
         }
-        let newest = try store.newestDelivery(until: now)
         let isNews = memory.isNews(Grounds(newest: newest, due: due, silences: memory.silences(at: now).map(\.id)))
         let periods = isNews || isOrdered ? all : all.filter { $0.period == nil }
         memory.learn(through: newest, at: now)
+        memory.judgedDelivery = newest
         guard !periods.isEmpty else { return [] }
         let runs = Judge.runs(periods, heeding: memory.alerts.ordered, register: core.register)
         let scene = try scene(for: runs, memory, at: now)
@@ -96,7 +99,7 @@ public struct RulesReplay: Sendable {
     private func scene(for runs: [Judge.Run], _ memory: Memory, at now: Instant) throws(StoreError) -> Scene {
         let core = configuration.core
         let room = try ReadingRoom(core: core, store: store, for: Judge.neededPeriods(runs), today: now.day, asOf: now)
-        let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))
+        let sources = configuration.enabled(try store.sourceStates(asOf: now))
         var lastDays: [MeasureID: [AgencyCode: Day]] = [:]
         for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
@@ -104,11 +107,8 @@ public struct RulesReplay: Sendable {
         return Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
-            sources: try store.sourceStates(asOf: now).filter { enabled.contains($0.key) },
-            reportedEver: memory.reported,
-            sourceMeasures: Dictionary(
-                configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
-                uniquingKeysWith: { first, _ in first }),
+            sources: sources, reportedEver: memory.reported, sourceMeasures: configuration.sourceMeasures,
+            sourceAgencies: try configuration.agencies(ofSilentAmong: sources, store, on: now.day, asOf: now),
             restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now), silences: memory.silences(at: now),
             reopensWithin: core.province.urging.reopensWithin, ruleVersion: configuration.rulesVersion)
     }

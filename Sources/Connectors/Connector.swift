@@ -6,6 +6,9 @@ public protocol Connector: Sendable {
     /// The ids of the measures it delivers.
     var measures: Set<String> { get }
 
+    /// The only agency it delivers for; nil where what it answers says whose figures they are.
+    var agency: AgencyCode? { get }
+
     /// The questions that cover the days from one through another, in order; each is asked on its own and becomes one delivery.
     func windows(from first: Day, through last: Day) -> [DayRange]
 

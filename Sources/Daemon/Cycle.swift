@@ -41,15 +41,13 @@ struct Cycle: Sendable {
 
     /// - Parameters:
     ///   - orders: sources that an operator asked for, with the days, whether or not they are due.
-    ///   - unjudged: the last delivery before those that were pushed and not yet judged by; nil when nothing was pushed.
+    ///   - unjudged: the last delivery before those that were pushed and are to be judged by now; nil when none are.
     /// - Throws: what the store could not do. Everything else is handled where it arises, as a finding or a later attempt.
     func run(orders: [PullOrder], judgingIsDue: Bool, unjudged: DeliveryID? = nil) async throws(StoreError) -> Report {
         var report = Report()
 
         // 1. Pull. Each window of each due source: fetch, decode, check, and store in one transaction. Sources run beside each other.
         let pull = Pull(configuration: configuration, store: store, courier: courier, time: time, jitter: jitter, goesOn: goesOn, reached: reached)
-        let newest = try await store.reading { store throws(StoreError) in try store.newestDelivery() }
-        let before = unjudged.map { min($0, newest) } ?? newest
         report.pulled = try await pull.everythingDue(orders: orders)
         guard goesOn() else { return report }
 
@@ -58,10 +56,7 @@ struct Cycle: Sendable {
         let isInTheMiddle = report.pulled.contains { $0.rest != nil }
         if !isInTheMiddle, judgingIsDue || unjudged != nil || report.pulled.contains(where: \.changedFigures) {
             let judging = Judging(configuration: configuration, store: store, shelf: shelf, reached: reached)
-            let touched =
-                judgingIsDue
-                ? nil : try await store.reading { store throws(StoreError) in Touched(measures: try store.measuresTouched(after: before)) }
-            report.judged = try await judging.run(at: time.now(), touched: touched)
+            report.judged = try await judging.run(at: time.now(), onlyTouched: !judgingIsDue)
         }
 
         // 3. Post. Letters that are due go to the relay; its answer is stored.

@@ -22,16 +22,17 @@ struct Judging: Sendable {
     let shelf: CellShelf
     let reached: @Sendable (Stage) async -> Void
 
-    /// Judges everything, or what was touched alone; then what depends on time alone is left to the next judging of everything.
+    /// Judges everything, or what deliveries have touched since the last judging alone; then what depends on time alone is left to the next judging
+    /// of everything. Up to which delivery was judged is stored with what it led to, so a crash in between loses no late figure.
     ///
     /// Ids of letters and events are made from the instant, so one in which something was written already is passed by: two judgings within one
     /// millisecond would otherwise give two letters one Message-ID.
-    func run(at instant: Instant, touched: Touched? = nil) async throws(StoreError) -> Result {
+    func run(at instant: Instant, onlyTouched: Bool = false) async throws(StoreError) -> Result {
         let judgement = try await store.reading { [self] store throws(StoreError) -> Judgement in
             var now = instant
             while !(try store.isUnwritten(now)) { now = now + .milliseconds(1) }
             let before = try store.alerts()
-            var judgement = try self.judgement(store, before: before, at: now, touched: touched)
+            var judgement = try self.judgement(store, before: before, at: now, onlyTouched: onlyTouched)
             judgement.events = EventWriter(configuration: configuration).events(of: judgement.transitions, before: before)
             return judgement
         }
@@ -42,12 +43,17 @@ struct Judging: Sendable {
     }
 
     /// Judges, and writes what must be told.
-    private func judgement(_ store: Store, before: [Alert], at now: Instant, touched: Touched?) throws(StoreError) -> Judgement {
-        let (outcome, totals) = try judge(store, alerts: before, at: now, touched: touched)
+    private func judgement(_ store: Store, before: [Alert], at now: Instant, onlyTouched: Bool) throws(StoreError) -> Judgement {
+        let newest = try store.newestDelivery()
+        let judged = try store.judgedDelivery()
+        let touched = try judged.map { last throws(StoreError) in Touched(try store.reaches(after: last, through: newest, limit: .max)) }
+        let onlyTouched = onlyTouched && touched != nil
+        let (outcome, totals) = try judge(store, alerts: before, at: now, touched: touched ?? .nothing, onlyTouched: onlyTouched)
         var judgement = Judgement(
             transitions: outcome.transitions,
-            findings: outcome.findings + totals + (touched == nil ? missingYears(on: now.day, besides: outcome.findings) : []),
+            findings: outcome.findings + totals + (onlyTouched ? [] : missingYears(on: now.day, besides: outcome.findings)),
             judgedThrough: outcome.judgedThrough, at: now)
+        judgement.judgedDelivery = newest
         guard let writer = configuration.letterWriter else { return judgement }
         let round = try TellingRound(
             configuration: configuration, store: store, alerts: before, transitions: outcome.transitions, newest: outcome.newest, at: now)
@@ -69,7 +75,7 @@ struct Judging: Sendable {
             }
         }
         judgement.urged = round.urged(told: told)
-        if touched == nil { try ReportRound(configuration: configuration, store: store, writer: writer, at: now).add(to: &judgement, before: before) }
+        if !onlyTouched { try ReportRound(configuration: configuration, store: store, writer: writer, at: now).add(to: &judgement, before: before) }
         return judgement
     }
 
@@ -94,7 +100,7 @@ struct Judging: Sendable {
 
     /// Blocks its thread while the store reads.
     private func judge(
-        _ store: Store, alerts: [Alert], at now: Instant, touched: Touched?
+        _ store: Store, alerts: [Alert], at now: Instant, touched: Touched, onlyTouched: Bool
     ) throws(StoreError) -> (outcome: Judge.Outcome, totals: [Finding]) {
         let core = configuration.core
         let rules = configuration.rules
@@ -108,7 +114,7 @@ struct Judging: Sendable {
         let measures = Array(core.measures.keys)
         let due = Judge.runs(
             rules, judgedThrough: judgedThrough, firstDay: try store.firstDay(of: measures), today: now.day, calendar: core.calendar,
-            touched: touched)
+            touched: touched, onlyTouched: onlyTouched)
         let runs = Judge.runs(due, heeding: alerts, register: core.register)
         let needed = Judge.neededPeriods(runs)
         let room = try ReadingRoom(core: core, shelf: shelf, for: needed, today: now.day)
@@ -116,18 +122,16 @@ struct Judging: Sendable {
         for measure in runs.compactMap({ ($0.rule as? StaleRule)?.watchedMeasure }) {
             lastDays[measure] = try store.lastDayAboveZero(measure, until: now.day)
         }
-        let enabled = Set(configuration.sources.filter(\.settings.isEnabled).map(\.settings.id))
+        let sources = configuration.enabled(try store.sourceStates())
         let scene = Scene(
             register: core.register, targets: core.targets, calendar: core.calendar, now: now,
             reading: { room.reading(of: $0, agency: $1, over: $2) }, lastDays: lastDays,
-            sources: try store.sourceStates().filter { enabled.contains($0.key) }, reportedEver: try store.reportedEver(measures),
-            sourceMeasures: Dictionary(
-                configuration.sources.map { ($0.settings.id, Set($0.connector.measures.compactMap { MeasureID($0) })) },
-                uniquingKeysWith: { first, _ in first }),
+            sources: sources, reportedEver: try store.reportedEver(measures), sourceMeasures: configuration.sourceMeasures,
+            sourceAgencies: try configuration.agencies(ofSilentAmong: sources, store, on: now.day),
             restatements: try configuration.closedRestatements(for: runs.map(\.rule), store, at: now),
             silences: try store.silences(endingAfter: now), reopensWithin: core.province.urging.reopensWithin,
             ruleVersion: configuration.rulesVersion)
-        return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(needed, room))
+        return (Judge.judge(runs, rules: rules, alerts: alerts, scene: scene), totals(Judge.neededPeriods(due), room))
     }
 }
 

@@ -18,6 +18,12 @@ extension Reason {
         case ("scope", .english): "the rule is no longer about this agency or indicator"
         case ("source", .vietnamese): "nguồn số liệu đã được gỡ khỏi cấu hình"
         case ("source", .english): "the source is no longer in the configuration"
+        case ("target", .vietnamese): "không còn chỉ tiêu có hiệu lực cho chỉ số này"
+        case ("target", .english): "no target for this indicator is in force any more"
+        case ("due", .vietnamese): "thời hạn đã được lùi"
+        case ("due", .english): "the due day has been put off"
+        case ("from", .vietnamese): "kỳ này không còn phải báo cáo"
+        case ("from", .english): "this period need not be reported any more"
         case ("year", .vietnamese): "năm theo dõi đã kết thúc"
         case ("year", .english): "the year is over"
         default: why

@@ -42,6 +42,13 @@ public struct Register: Sendable {
         byCode[code]?.last { $0.exists(in: range) }
     }
 
+    /// On how many days of an interval there was an agency with this code.
+    public func days(of code: AgencyCode, in range: DayRange) -> Int {
+        (byCode[code] ?? []).reduce(0) { days, agency in
+            days + max(0, min(agency.validTo ?? range.end, range.end) - max(agency.validFrom, range.start))
+        }
+    }
+
     /// The newest entry of a code, for showing names of agencies that may be gone.
     public func newest(_ code: AgencyCode) -> Agency? { byCode[code]?.last }
 

@@ -57,6 +57,14 @@ public enum AlertsReport {
                 ] + (asOf.map { [.text(Remarks.known($0, language))] } ?? []))
     }
 
+    /// That another alert, or a source by its alert, speaks for one; to be put behind what is shown of it.
+    public static func spokenFor(by speaker: AlertKey, _ language: Language) -> Document.Block {
+        .text(
+            language.choose(
+                "Gộp vào cảnh báo \(speaker): không gửi thư riêng khi cảnh báo đó chưa kết thúc.",
+                "Spoken for by the alert \(speaker): no letters of its own while that one is open."))
+    }
+
     static func record(_ alert: Alert, _ register: Register, _ language: Language) -> Sheet {
         let basis = alert.reason.legalBasis.map { [language.choose("Căn cứ: \($0)", "Legal basis: \($0)")] } ?? []
         return layout.record(language.choose("Cảnh báo \(alert.key)", "Alert \(alert.key)"), language, row(alert, register, language), notes: basis)

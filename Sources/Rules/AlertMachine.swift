@@ -47,8 +47,8 @@ public struct AlertMachine: Sendable {
         case .undecided:
             return nil
         case .breach(let severity, let reason):
-            let state = stateAfterBreach(severity, period, now, circumstances)
-            if alert?.state == state, alert?.severity == severity || !state.isFiring { return nil }
+            let state = stateAfterBreach(severity, period, reason, now, circumstances)
+            if let alert, alert.state == state, !isNews(severity, period, in: alert) { return nil }
             return move(to: state, severity, reason, period, now, circumstances.ruleVersion)
         case .suspected(let severity, let reason):
             if let alert, alert.state != .resolved, alert.state != .pending || alert.severity == severity { return nil }
@@ -60,16 +60,12 @@ public struct AlertMachine: Sendable {
     }
 
     /// Takes in whether another alert speaks for this one, and whether a silence is over. What is told is suppressed while somebody speaks for it;
-    /// afterwards, and after a silence of which no verdict has made an end, it is told by what was judged last.
+    /// afterwards, and after a silence of which no verdict has made an end, it is told again; each time by what was judged last.
     mutating func handle(isSpokenFor: Bool, last verdict: Verdict?, at now: Instant, under circumstances: Circumstances) -> Transition? {
         guard let alert else { return nil }
-        if isSpokenFor {
-            guard alert.state.isFiring else { return nil }
-            return move(to: .suppressed, alert.severity, alert.reason, alert.period, now, circumstances.ruleVersion)
-        }
         let isOver = alert.state == .suppressed || (alert.state == .silenced && !circumstances.isSilenced)
-        guard isOver else { return nil }
-        let state = circumstances.isSilenced ? AlertState.silenced : .firing
+        guard isSpokenFor ? alert.state.isFiring : isOver else { return nil }
+        let state = isSpokenFor ? AlertState.suppressed : circumstances.isSilenced ? .silenced : .firing
         if case .breach(let severity, let reason)? = verdict?.condition {
             return move(to: state, severity, reason, verdict?.period, now, circumstances.ruleVersion)
         }
@@ -77,14 +73,16 @@ public struct AlertMachine: Sendable {
     }
 
     /// Who has taken an alert on, or ended it, has the say until things get worse; an ended one also until a later period is beyond the bound.
-    private func stateAfterBreach(_ severity: Severity, _ period: Period?, _ now: Instant, _ circumstances: Circumstances) -> AlertState {
+    private func stateAfterBreach(
+        _ severity: Severity, _ period: Period?, _ reason: Reason, _ now: Instant, _ circumstances: Circumstances
+    ) -> AlertState {
         guard let alert else { return circumstances.stateOfBreach(.firing) }
         switch alert.state {
         case .acknowledged:
             return alert.severity < severity ? circumstances.stateOfBreach(.firing) : .acknowledged
         case .closed:
             let isLater = period.map { newer in alert.period.map { $0.range.end <= newer.range.start } ?? false } ?? false
-            return isLater || alert.severity < severity ? circumstances.stateOfBreach(.reopened) : .closed
+            return isLater || reason.isLater(than: alert.since) || alert.severity < severity ? circumstances.stateOfBreach(.reopened) : .closed
         case .resolved:
             return circumstances.stateOfBreach(now < alert.since + circumstances.reopensWithin ? .reopened : .firing)
         case .reopened:
@@ -94,13 +92,19 @@ public struct AlertMachine: Sendable {
         }
     }
 
-    /// Puts newer facts of the same state into a transition that is not stored yet, so that catching up with many periods tells the newest one.
-    mutating func renew(_ transition: Transition, reason: Reason, period: Period?) -> Transition {
-        let renewed = Transition(
-            key: key, from: transition.from, to: transition.to, severity: transition.severity, at: transition.at, period: period, reason: reason,
-            ruleVersion: transition.ruleVersion)
-        alert = Alert(renewed, assignee: alert?.assignee ?? "")
-        return renewed
+    /// Whether a breach says something new of an alert that stays in its state. What nobody is told of, because others speak for it or an operator
+    /// wants it so, is shown all the same, and as it is.
+    private func isNews(_ severity: Severity, _ period: Period?, in alert: Alert) -> Bool {
+        switch alert.state {
+        case .firing, .reopened: alert.severity != severity
+        case .silenced, .suppressed: alert.severity != severity || alert.period != period
+        case .pending, .acknowledged, .resolved, .closed: false
+        }
+    }
+
+    /// Puts other facts to the same state and severity.
+    mutating func renew(reason: Reason, period: Period?, at now: Instant, ruleVersion: String) -> Transition? {
+        alert.map { move(to: $0.state, $0.severity, reason, period, now, ruleVersion) }
     }
 
     private mutating func move(

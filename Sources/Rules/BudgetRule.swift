@@ -56,9 +56,7 @@ public struct BudgetRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? {
-        keys.touched(by: touched).map { BudgetRule(id: id, keys: $0, target: target, after: after) }
-    }
+    public func narrowed(to scope: RuleScope) -> any Rule { BudgetRule(id: id, keys: keys.narrowed(to: scope), target: target, after: after) }
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
@@ -71,7 +69,7 @@ public struct BudgetRule: Rule {
         let periods = (0..<period.index).map { period.advanced(by: -$0) }.filter { $0.range.end > from }
         guard periods.count >= after else { return .clear(.noLongerJudged("year")) }
         let owed = scene.targets.target(for: indicator.id, agency: agency, on: period.range.last)
-        guard let bound = target ?? owed?.warning ?? owed?.critical else { return .undecided }
+        guard let bound = target ?? owed?.warning ?? owed?.critical else { return .withoutTarget }
         guard let sum = Sum(periods.map { scene.reading(indicator, agency.code, $0) }, isRatio: indicator.unit.isRatio) else { return .undecided }
         if indicator.unit.isRatio, sum.denominator < keys.minimumDenominator { return .undecided }
         let elapsed = period.range.last - from + 1
@@ -82,7 +80,8 @@ public struct BudgetRule: Rule {
         let basis = target == nil ? owed?.legalBasis ?? "" : ""
         let reason = Reason.budget(
             Reason.Budget(projection: projection, period: period, legalBasis: basis.isEmpty ? keys.legalBasis : basis))
-        let isFinal = sum.isFinal && sum.days * 100 >= keys.minimumCoverage * elapsed
+        let owedDays = scene.register.days(of: agency.code, in: DayRange(start: from, span: elapsed))
+        let isFinal = sum.isFinal && sum.days * 100 >= keys.minimumCoverage * owedDays
         guard projection.isOutOfReach, isFinal else { return keys.condition(projection.isOffTarget, isFinal: isFinal, reason) }
         return .breach(.critical, reason)
     }

@@ -58,8 +58,8 @@ public struct ChangeRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? {
-        keys.touched(by: touched).map { ChangeRule(id: id, keys: $0, isDrop: isDrop, against: against, by: by, isRelative: isRelative) }
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        ChangeRule(id: id, keys: keys.narrowed(to: scope), isDrop: isDrop, against: against, by: by, isRelative: isRelative)
     }
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {

@@ -24,7 +24,7 @@ public struct ContradictionRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? { keys.touched(by: touched).map { ContradictionRule(id: id, keys: $0) } }
+    public func narrowed(to scope: RuleScope) -> any Rule { ContradictionRule(id: id, keys: keys.narrowed(to: scope)) }
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }

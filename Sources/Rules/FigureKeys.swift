@@ -42,13 +42,11 @@ public struct FigureKeys: Sendable {
             legalBasis: legalBasis, patience: patience)
     }
 
-    /// The keys without the indicators that were not touched.
-    func touched(by touched: Touched) -> FigureKeys? {
-        scope.touched(by: touched).map {
-            FigureKeys(
-                scope: $0, action: action, severity: severity, minimumCoverage: minimumCoverage, minimumDenominator: minimumDenominator,
-                legalBasis: legalBasis, patience: patience)
-        }
+    /// The same keys about a part of what they are about.
+    func narrowed(to scope: RuleScope) -> FigureKeys {
+        FigureKeys(
+            scope: scope, action: action, severity: severity, minimumCoverage: minimumCoverage, minimumDenominator: minimumDenominator,
+            legalBasis: legalBasis, patience: patience)
     }
 
     /// The reading when it is a figure with enough behind it; `isFinal` tells whether the mere passing of time can change it.
@@ -56,8 +54,7 @@ public struct FigureKeys: Sendable {
         let reading = scene.reading(indicator, agency, period)
         guard reading.state == .figure else { return nil }
         if indicator.unit.isRatio { guard let denominator = reading.denominator, denominator >= minimumDenominator else { return nil } }
-        let isComplete = reading.coverage.days * 100 >= minimumCoverage * reading.coverage.of
-        return (reading, isComplete && !reading.isProvisional)
+        return (reading, scene.isComplete(reading, minimumCoverage: minimumCoverage) && !reading.isProvisional)
     }
 
     /// One verdict for each indicator of a period's cadence and each agency in scope, with patience.

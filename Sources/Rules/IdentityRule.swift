@@ -26,12 +26,9 @@ public struct IdentityRule: Rule {
                 Indicator.Definition(
                     version: 1, numerator: Expression(left.terms + turned), wording: LocalizedText(vietnamese: "", english: ""), legalBasis: "")
             ])
-        let scope = keys.scope
         self.keys = FigureKeys(
-            scope: RuleScope(
-                indicators: [difference], levels: scope.levels, agencies: scope.agencies, groups: scope.groups, exemptions: scope.exemptions),
-            action: keys.action, severity: keys.severity, minimumCoverage: keys.minimumCoverage, legalBasis: keys.legalBasis,
-            patience: keys.patience)
+            scope: keys.scope.narrowed(to: [difference]), action: keys.action, severity: keys.severity, minimumCoverage: keys.minimumCoverage,
+            legalBasis: keys.legalBasis, patience: keys.patience)
     }
 
     init?(_ id: String, _ reader: SettingsReader, _ context: RuleContext) {
@@ -67,7 +64,11 @@ public struct IdentityRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? { keys.touched(by: touched) == nil ? nil : self }
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        let difference = keys.scope.indicators[0]
+        return IdentityRule(
+            id: id, keys: keys.narrowed(to: scope), title: title, left: left, right: right, period: difference.period, scheme: difference.scheme)
+    }
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
@@ -75,7 +76,7 @@ public struct IdentityRule: Rule {
             let reading = scene.reading(indicator, agency.code, period)
             // A difference below zero cannot be a count, and is one here.
             guard reading.state == .figure || reading.state == .inconsistent, let difference = reading.numerator else { return .undecided }
-            let isComplete = reading.coverage.days * 100 >= keys.minimumCoverage * reading.coverage.of
+            let isComplete = scene.isComplete(reading, minimumCoverage: keys.minimumCoverage)
             let facts = Reason.Unbalanced(
                 period: period, left: left.description, right: right.description, difference: difference, legalBasis: keys.legalBasis)
             return keys.condition(difference != 0, isFinal: isComplete && !reading.isProvisional, .unbalanced(facts))

@@ -24,12 +24,12 @@ public enum Judge {
 
     /// What judging leads to, to be stored in one transaction.
     public struct Outcome: Sendable {
-        /// In the order in which they happened; an alert may move more than once when several periods are caught up with.
+        /// In the order in which they happened.
         public let transitions: [Transition]
         public let findings: [Finding]
         /// The newest period judged, by track.
         public let judgedThrough: [String: Period]
-        /// Breaches of later periods by alerts that fire on as they did: no transitions, and what a reminder must tell.
+        /// Breaches by other figures of alerts that fire on as they did: no transitions, and what a reminder must tell.
         public let newest: [AlertKey: Verdict]
     }
 
@@ -45,39 +45,57 @@ public enum Judge {
     public static func periods(
         for rule: any Rule, _ cadence: Cadence, after judgedThrough: Period?, firstDay: Day?, today: Day, calendar: WorkCalendar
     ) -> [Period] {
+        guard let newest = newestRipe(rule, cadence, today: today, calendar: calendar) else { return [] }
+        let first = judgedThrough.map(\.next) ?? firstDay.flatMap { Period(cadence.kind, containing: $0, scheme: cadence.scheme) } ?? newest
+        return periods(from: first, through: newest)
+    }
+
+    private static func newestRipe(_ rule: any Rule, _ cadence: Cadence, today: Day, calendar: WorkCalendar) -> Period? {
         var newest = Period.lastClosed(cadence.kind, scheme: cadence.scheme, on: today)
-        var steps = 0
-        while !rule.isRipe(newest, on: today, calendar: calendar) {
+        for _ in 0...400 {
+            if rule.isRipe(newest, on: today, calendar: calendar) { return newest }
             newest = newest.previous
-            steps += 1
-            guard steps <= 400 else { return [] }
         }
-        let first: Period
-        if let judgedThrough {
-            first = min(judgedThrough.next, newest)
-        } else {
-            first = firstDay.flatMap { Period(cadence.kind, containing: $0, scheme: cadence.scheme) } ?? newest
-        }
+        return nil
+    }
+
+    /// The periods from one through another, but the last at least and no more than `mostPeriods`.
+    static func periods(from first: Period, through newest: Period) -> [Period] {
         var periods = [newest]
         while periods.count < mostPeriods, let oldest = periods.last, first < oldest { periods.append(oldest.previous) }
         return periods.reversed()
     }
 
-    /// All runs that are due: every rule over the periods of each of its cadences, and over today when it has none.
+    /// All runs that are due: every rule over the periods of each of its cadences, and over today when it has none. Before them come the periods from
+    /// the first on that deliveries have touched, by what rests on that alone: a figure that comes late, or is put right, counts until a newer one
+    /// says otherwise.
     ///
-    /// - Parameter touched: Only what rests on this. How far rules have judged is then left as it is, because the rest of them has not.
+    /// - Parameters:
+    ///   - touched: What was changed since the last judging.
+    ///   - onlyTouched: Leaves all else out. How far rules have judged is then left as it is, because the rest of them has not.
     public static func runs(
-        _ rules: [any Rule], judgedThrough: [String: Period], firstDay: Day?, today: Day, calendar: WorkCalendar, touched: Touched? = nil
+        _ rules: [any Rule], judgedThrough: [String: Period], firstDay: Day?, today: Day, calendar: WorkCalendar, touched: Touched = .nothing,
+        onlyTouched: Bool = false
     ) -> [Run] {
-        let concerned = touched.map { touched in rules.compactMap { $0.restricted(to: touched) } } ?? rules
-        return concerned.flatMap { rule -> [Run] in
-            if rule.cadences.isEmpty { return [Run(rule: rule, period: nil, track: nil)] }
-            return rule.cadences.flatMap { cadence -> [Run] in
+        rules.flatMap { rule -> [Run] in
+            let narrowed = rule.restricted(to: touched)
+            guard let concerned = onlyTouched ? narrowed : rule else { return [] }
+            if rule.cadences.isEmpty { return [Run(rule: concerned, period: nil, track: nil)] }
+            return concerned.cadences.flatMap { cadence -> [Run] in
                 let name = track(rule, cadence)
                 let due = periods(for: rule, cadence, after: judgedThrough[name], firstDay: firstDay, today: today, calendar: calendar)
-                return due.map { Run(rule: rule, period: $0, track: touched == nil ? name : nil) }
+                let touched = earlier(than: due, narrowed, cadence, touched)
+                return touched + due.map { Run(rule: concerned, period: $0, track: onlyTouched ? nil : name) }
             }
         }
+    }
+
+    /// The runs over periods before those that are due, from the first that was touched on.
+    private static func earlier(than due: [Period], _ rule: (any Rule)?, _ cadence: Cadence, _ touched: Touched) -> [Run] {
+        guard let rule, let oldest = due.first, let newest = due.last, let day = touched.firstDay(of: rule.indicators(of: cadence)),
+            let first = Period(cadence.kind, containing: day, scheme: cadence.scheme)
+        else { return [] }
+        return periods(from: first, through: newest).filter { $0 < oldest }.map { Run(rule: rule, period: $0, track: nil) }
     }
 
     /// The periods of an indicator that the runs read, so that their cells can be loaded before judging.
@@ -96,13 +114,10 @@ public enum Judge {
         return needed
     }
 
-    /// Performs the runs in order. An alert that begins to fire and keeps firing over several caught-up periods gives one transition, with the
-    /// newest figures. `alerts` is how they stand now; those whose rule or source is gone are resolved.
+    /// Performs the runs in order. However many periods are judged, an alert moves once, to what the newest that says anything makes of it; one that
+    /// began in them and is over again moves twice. `alerts` is how they stand now; those whose rule or source is gone are resolved.
     public static func judge(_ runs: [Run], rules: [any Rule], alerts: [Alert], scene: Scene) -> Outcome {
         var book = AlertBook(alerts)
-        var transitions: [Transition] = []
-        // Where the transition of an alert stands, by its place in the book.
-        var places: [Int: Int] = [:]
         var findings: [Finding] = []
         var judgedThrough: [String: Period] = [:]
         var scene = scene
@@ -112,34 +127,27 @@ public enum Judge {
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
             for judged in evaluation.verdicts where run.alerts?.contains(judged.key) ?? true {
                 let verdict = run.rule.excused(judged, on: scene.today)
-                guard let row = book.row(for: verdict) else { continue }
-                var circumstances = scene.circumstances(of: verdict.key)
-                // Who speaks for whom is decided when all verdicts are in.
-                circumstances.isSuppressed = book.machines[row].alert?.state == .suppressed
-                if let transition = book.machines[row].handle(verdict.condition, period: verdict.period, at: scene.now, under: circumstances) {
-                    places[row] = transitions.count
-                    transitions.append(transition)
-                } else if let place = places[row], transitions[place].to.isFiring, case .breach(_, let reason) = verdict.condition {
-                    transitions[place] = book.machines[row].renew(transitions[place], reason: reason, period: verdict.period)
-                } else if let transition = book.machines[row].moveOn(to: verdict, at: scene.now, ruleVersion: scene.ruleVersion) {
-                    transitions.append(transition)
-                }
+                book.take(verdict, at: scene.now, under: scene.circumstances(of: verdict.key))
             }
             if let track = run.track, let period = run.period { judgedThrough[track] = max(judgedThrough[track] ?? period, period) }
         }
         let scopes = Dictionary(rules.map { ($0.id, $0.scope) }, uniquingKeysWith: { first, _ in first })
-        transitions += book.transitions { machine, last in
+        let today = Dictionary(runs.filter { $0.period == nil }.map { ($0.rule.id, $0.rule.scope) }, uniquingKeysWith: { first, _ in first })
+        book.move { machine, last in
             // What was judged just now is.
             guard last == nil, let alert = machine.alert, alert.state != .resolved else { return nil }
-            return reasonToDrop(alert.key, scopes, scene).flatMap { machine.handle(.clear(.noLongerJudged($0)), period: nil, at: scene.now) }
+            // A rule without periods speaks of all that it is about, each time.
+            let isPassedOver = today[alert.key.rule]?.covers(alert.key, register: scene.register, today: scene.today) ?? false
+            let why = reasonToDrop(alert.key, scopes, scene) ?? (isPassedOver ? "scope" : nil)
+            return why.flatMap { machine.handle(.clear(.noLongerJudged($0)), period: nil, at: scene.now) }
         }
         let dependencies = Dependencies(book.machines.compactMap(\.alert), rules: rules, scene: scene)
-        transitions += book.transitions { machine, last in
+        book.move { machine, last in
             guard let state = machine.alert?.state, state.isFiring || state == .suppressed || state == .silenced else { return nil }
             return machine.handle(
-                isSpokenFor: dependencies.suppresses(machine.key), last: last, at: scene.now, under: scene.circumstances(of: machine.key))
+                isSpokenFor: dependencies.speaker(for: machine.key) != nil, last: last, at: scene.now, under: scene.circumstances(of: machine.key))
         }
-        return Outcome(transitions: transitions, findings: findings, judgedThrough: judgedThrough, newest: book.newest)
+        return Outcome(transitions: book.transitions, findings: findings, judgedThrough: judgedThrough, newest: book.newest)
     }
 
     /// `rule` or `source` when that is no longer there, `scope` when the rule has been changed and is about it no more. An abolished agency's alert

@@ -63,8 +63,13 @@ public struct NotReportedRule: Rule {
         return [first] + periods.reversed()
     }
 
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        NotReportedRule(id: id, scope: scope, action: action, severity: severity, due: due, from: from, legalBasis: legalBasis)
+    }
+
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
-        guard let period, period.range.start >= from else { return Evaluation() }
+        guard let period else { return Evaluation() }
+        guard period.range.start >= from else { return Evaluation(verdicts: forgiven(before: period, scene)) }
         var evaluation = Evaluation()
         let due = dueDay(of: period, scene, &evaluation.findings)
         for indicator in indicators(of: Cadence(kind: period.kind, scheme: period.scheme)) {
@@ -75,6 +80,15 @@ public struct NotReportedRule: Rule {
             }
         }
         return evaluation
+    }
+
+    /// Of alerts that ask for nothing but periods that are no longer owed, because `from` was moved past them.
+    private func forgiven(before period: Period, _ scene: Scene) -> [Verdict] {
+        let subjects = Set(indicators(of: Cadence(kind: period.kind, scheme: period.scheme)).map(\.id))
+        return scene.alerts.values.filter { alert in
+            guard case .notReported(let facts) = alert.reason, subjects.contains(alert.key.subject) else { return false }
+            return alert.state != .resolved && facts.periods.allSatisfy { $0.range.start < from }
+        }.map { Verdict(key: $0.key, condition: .clear(.noLongerJudged("from")), period: period) }.sorted { $0.key < $1.key }
     }
 
     /// What an alert asks for ends only when all of it has come: a later period that was reported does not make good for an earlier one.
@@ -116,20 +130,5 @@ public struct NotReportedRule: Rule {
         } restsOn: { deadline in
             period.range.last...deadline
         }
-    }
-}
-
-extension AlertMachine {
-    /// Of what an alert asks for some has come and some has not: the same state, by what is missing still. Nil when it asks for nothing that has
-    /// come; what is missing besides is told by reminders, and the alert stands since when it did.
-    mutating func moveOn(to verdict: Verdict, at now: Instant, ruleVersion: String) -> Transition? {
-        guard let alert, alert.state.isOpen, case .breach(_, .notReported(let missing)) = verdict.condition,
-            case .notReported(let asked) = alert.reason, !Set(asked.periods).isSubset(of: missing.periods)
-        else { return nil }
-        let reason = Reason.notReported(missing)
-        let transition = Transition(
-            key: key, from: alert.state, to: alert.state, severity: alert.severity, at: now, period: verdict.period, reason: reason,
-            ruleVersion: ruleVersion)
-        return renew(transition, reason: reason, period: verdict.period)
     }
 }

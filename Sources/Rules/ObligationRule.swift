@@ -84,13 +84,22 @@ public struct ObligationRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { [] }
 
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        ObligationRule(
+            id: id, scope: scope, action: action, severity: severity, title: title, due: due, received: received, legalBasis: legalBasis)
+    }
+
+    /// It rests on no figures; what was sent may have been noted meanwhile.
+    public func restricted(to touched: Touched) -> (any Rule)? { self }
+
     /// Agencies that exist on the due day owe it; after it whoever has not sent it is named, and a document that came late ends it on the day on which
-    /// it came: a day that has not come yet says nothing.
+    /// it came: a day that has not come yet says nothing. A due day that was put off ends it too: until then nothing is owed.
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         let verdicts = scope.agencies(in: DayRange(due), register: scene.register).map { agency in
             let receipt = received[agency.code].flatMap { $0.day <= scene.today ? $0 : nil }
             let facts = Reason.Owed(title: title, due: due, received: receipt?.day, evidence: receipt?.evidence ?? "", legalBasis: legalBasis)
-            let condition: Condition = receipt != nil ? .clear(.owed(facts)) : scene.today > due ? .breach(severity, .owed(facts)) : .undecided
+            let condition: Condition =
+                receipt != nil ? .clear(.owed(facts)) : scene.today > due ? .breach(severity, .owed(facts)) : .clear(.noLongerJudged("due"))
             return Verdict(key: AlertKey(rule: id, subject: id, agency: agency.code), condition: condition, period: nil)
         }
         return Evaluation(verdicts: verdicts)

@@ -48,8 +48,8 @@ public struct RankRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? {
-        keys.touched(by: touched).map { RankRule(id: id, keys: $0, bound: bound, minimumAgencies: minimumAgencies) }
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        RankRule(id: id, keys: keys.narrowed(to: scope), bound: bound, minimumAgencies: minimumAgencies)
     }
 
     /// Every agency of a level is ranked, also those that the rule is not about.

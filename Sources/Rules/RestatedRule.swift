@@ -46,10 +46,8 @@ public struct RestatedRule: Rule {
     /// Since when the scene must know what was changed.
     public func begin(at now: Instant) -> Instant { now + .seconds(-86_400 * Int64(days)) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? {
-        scope.touched(by: touched).map {
-            RestatedRule(id: id, scope: $0, action: action, severity: severity, days: days, legalBasis: legalBasis, scales: scales)
-        }
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        RestatedRule(id: id, scope: scope, action: action, severity: severity, days: days, legalBasis: legalBasis, scales: scales)
     }
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {

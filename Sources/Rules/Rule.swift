@@ -22,7 +22,9 @@ public protocol Rule: Sendable {
     func indicators(of cadence: Cadence) -> [Indicator]
     /// The periods that an alert still asks for when `period` is judged; the newest is `period` itself, and all of them are loaded.
     func asked(by alert: Alert, through period: Period) -> [Period]
-    /// The rule for what was touched alone, with the same id; nil when it has nothing to say about it. Its verdicts must be those of the whole rule.
+    /// The rule for a part of its scope, with the same id: its verdicts on that part must be those of the whole rule.
+    func narrowed(to scope: RuleScope) -> any Rule
+    /// The rule for what was touched alone; nil when it has nothing to say about it.
     func restricted(to touched: Touched) -> (any Rule)?
     /// Verdicts on one period, or on today when `period` is nil.
     func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation
@@ -39,7 +41,7 @@ extension Rule {
 
     public func asked(by alert: Alert, through period: Period) -> [Period] { [period] }
 
-    public func restricted(to touched: Touched) -> (any Rule)? { self }
+    public func restricted(to touched: Touched) -> (any Rule)? { scope.touched(by: touched).map(narrowed) }
 
     public func isRipe(_ period: Period, on today: Day, calendar: WorkCalendar) -> Bool { period.isClosed(on: today) }
 }
@@ -88,6 +90,17 @@ public enum Condition: Hashable, Sendable {
     case clear(Reason)
     /// Nothing can be said; an alert stays as it is.
     case undecided
+
+    /// The province has set no target that is in force.
+    static let withoutTarget = Condition.clear(.noLongerJudged("target"))
+
+    /// Whether it says how things stand.
+    var isDecided: Bool {
+        switch self {
+        case .breach, .clear: true
+        case .suspected, .undecided: false
+        }
+    }
 }
 
 /// All a rule has to say about one scene.

@@ -11,6 +11,8 @@ public struct RuleScope: Sendable {
     public let groups: Set<AgencyCode>
     /// Whom it is not about for some days.
     public let exemptions: [Exemption]
+    /// The agencies among them that one run is about, where it is not about all.
+    var only: Set<AgencyCode>?
 
     public init(
         indicators: [Indicator], levels: Set<Agency.Level> = RuleScope.usualLevels, agencies: Set<AgencyCode>? = nil,
@@ -30,7 +32,8 @@ public struct RuleScope: Sendable {
     func agencies(in range: DayRange, register: Register) -> [Agency] {
         var seen: Set<AgencyCode> = []
         return register.agencies(in: range).reversed().filter { agency in
-            levels.contains(agency.level) && names(agency, in: range, register) && seen.insert(agency.code).inserted
+            levels.contains(agency.level) && only?.contains(agency.code) ?? true && names(agency, in: range, register)
+                && seen.insert(agency.code).inserted
         }.reversed()
     }
 

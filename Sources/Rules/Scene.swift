@@ -16,6 +16,8 @@ public struct Scene: Sendable {
     public let reportedEver: [MeasureID: Set<AgencyCode>]
     /// What each source delivers, so that its silence is told from that of its agencies.
     public let sourceMeasures: [String: Set<MeasureID>]
+    /// For which agencies each source delivers, as far as that is known; one that is not here may for all.
+    public let sourceAgencies: [String: Set<AgencyCode>]
     /// Figures of closed periods that were changed lately.
     public let restatements: [Reason.Restated.Change]
     /// What operators have said nobody is to be told of.
@@ -31,8 +33,8 @@ public struct Scene: Sendable {
         register: Register, targets: Targets, calendar: WorkCalendar, now: Instant,
         reading: @escaping @Sendable (Indicator, AgencyCode, Period) -> Reading, lastDays: [MeasureID: [AgencyCode: Day]] = [:],
         sources: [String: SourceState] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:],
-        sourceMeasures: [String: Set<MeasureID>] = [:], restatements: [Reason.Restated.Change] = [], silences: [Silence] = [],
-        reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
+        sourceMeasures: [String: Set<MeasureID>] = [:], sourceAgencies: [String: Set<AgencyCode>] = [:],
+        restatements: [Reason.Restated.Change] = [], silences: [Silence] = [], reopensWithin: Duration = .seconds(0), ruleVersion: String = ""
     ) {
         self.register = register
         self.targets = targets
@@ -43,6 +45,7 @@ public struct Scene: Sendable {
         self.sources = sources
         self.reportedEver = reportedEver
         self.sourceMeasures = sourceMeasures
+        self.sourceAgencies = sourceAgencies
         self.restatements = restatements
         self.silences = silences
         self.reopensWithin = reopensWithin
@@ -63,6 +66,12 @@ public struct Scene: Sendable {
     func circumstances(of key: AlertKey) -> AlertMachine.Circumstances {
         AlertMachine.Circumstances(
             isSilenced: silences.contains { $0.holds(for: key, at: now) }, reopensWithin: reopensWithin, ruleVersion: ruleVersion)
+    }
+
+    /// Whether enough of the days of a reading's period are counted, of those on which there was such an agency: it has no figures of the others.
+    func isComplete(_ reading: Reading, minimumCoverage: Int) -> Bool {
+        func isEnough(of days: Int) -> Bool { reading.coverage.days * 100 >= minimumCoverage * days }
+        return isEnough(of: reading.coverage.of) || isEnough(of: register.days(of: reading.agency, in: reading.period.range))
     }
 
     /// Whether an agency has ever delivered anything for an indicator, under any of its definitions.

@@ -44,6 +44,24 @@ public struct StaleRule: Rule {
         return measure
     }
 
+    /// Of some sources those that it would name on a day, whatever else is so.
+    public func silent(among sources: [String: SourceState], on today: Day) -> [String] {
+        guard case .sources(let ids) = watched else { return [] }
+        return sources.filter { source, state in
+            ids?.contains(source) ?? true && today - (state.lastSuccess?.day ?? state.registeredAt.day) > limit
+        }.keys.sorted()
+    }
+
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        StaleRule(id: id, scope: scope, action: action, watched: watched, severity: severity, limit: limit, legalBasis: legalBasis)
+    }
+
+    /// Whether sources answer is asked each time: a delivery is the best sign that one does.
+    public func restricted(to touched: Touched) -> (any Rule)? {
+        guard let measure = watchedMeasure else { return self }
+        return touched.measures.contains(measure) ? self : nil
+    }
+
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         var evaluation = Evaluation()
         switch watched {

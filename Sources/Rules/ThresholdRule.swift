@@ -40,6 +40,10 @@ public struct ThresholdRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { scope.indicators(of: cadence) }
 
+    public func narrowed(to scope: RuleScope) -> any Rule {
+        ThresholdRule(id: id, scope: scope, action: action, patience: patience, minimumCoverage: minimumCoverage, legalBasis: legalBasis)
+    }
+
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }
         let agencies = scope.agencies(in: period.range, register: scene.register)
@@ -61,7 +65,9 @@ public struct ThresholdRule: Rule {
     private func judge(
         _ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64, _ findings: inout [Finding]
     ) -> Condition {
-        guard let newest = compare(indicator, agency, period, scene, denominatorFactor: denominatorFactor) else { return .undecided }
+        // What the province no longer asks for, no agency is urged about.
+        guard let target = target(of: indicator, agency, period, scene) else { return .withoutTarget }
+        guard let newest = compare(indicator, agency, period, target, scene, denominatorFactor: denominatorFactor) else { return .undecided }
         guard let severity = newest.severity else {
             // Between the bound and the one at which it is well again, an alert stays what it is.
             return newest.isFinal && newest.isCleared ? .clear(.withinThreshold(newest.judged(consecutive: 0))) : .undecided
@@ -85,19 +91,27 @@ public struct ThresholdRule: Rule {
         let before = period.advanced(by: -count)
         guard let then = scene.register.agency(agency.code, in: before.range) else { return nil }
         let days = indicator.unit == .perWorkingDay ? workingDays(in: before.range, scene, &findings) : 1
-        return days.flatMap { compare(indicator, then, before, scene, denominatorFactor: $0) }
+        return target(of: indicator, then, before, scene).flatMap { target in
+            days.flatMap { compare(indicator, then, before, target, scene, denominatorFactor: $0) }
+        }
     }
 
-    /// Nil when there is nothing to hold against anything: no target, no figure, too small a denominator.
-    private func compare(_ indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene, denominatorFactor: Int64) -> Comparison? {
-        guard let target = scene.targets.target(for: indicator.id, agency: agency, on: period.range.last) else { return nil }
+    /// The target in force at the end of a period; nil where none is, or it sets no bound.
+    private func target(of indicator: Indicator, _ agency: Agency, _ period: Period, _ scene: Scene) -> Target? {
+        scene.targets.target(for: indicator.id, agency: agency, on: period.range.last).flatMap { $0.warning ?? $0.critical == nil ? nil : $0 }
+    }
+
+    /// Nil when there is nothing to hold against the target: no figure, too small a denominator.
+    private func compare(
+        _ indicator: Indicator, _ agency: Agency, _ period: Period, _ target: Target, _ scene: Scene, denominatorFactor: Int64
+    ) -> Comparison? {
         let reading = scene.reading(indicator, agency.code, period)
         guard reading.state == .figure else { return nil }
         if indicator.unit.isRatio {
             let (minimum, overflow) = target.minimumDenominator.multipliedReportingOverflow(by: denominatorFactor)
             guard !overflow, let denominator = reading.denominator, denominator >= minimum else { return nil }
         }
-        let isComplete = reading.coverage.days * 100 >= minimumCoverage * reading.coverage.of
+        let isComplete = scene.isComplete(reading, minimumCoverage: minimumCoverage)
         let basis = target.legalBasis.isEmpty ? legalBasis : target.legalBasis
         return Comparison(reading, indicator, target, legalBasis: basis, isFinal: isComplete && !reading.isProvisional)
     }

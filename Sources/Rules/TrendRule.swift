@@ -29,9 +29,7 @@ public struct TrendRule: Rule {
 
     public func indicators(of cadence: Cadence) -> [Indicator] { keys.scope.indicators(of: cadence) }
 
-    public func restricted(to touched: Touched) -> (any Rule)? {
-        keys.touched(by: touched).map { TrendRule(id: id, keys: $0, consecutive: consecutive) }
-    }
+    public func narrowed(to scope: RuleScope) -> any Rule { TrendRule(id: id, keys: keys.narrowed(to: scope), consecutive: consecutive) }
 
     public func evaluate(_ period: Period?, _ scene: Scene) -> Evaluation {
         guard let period else { return Evaluation() }

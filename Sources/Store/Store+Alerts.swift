@@ -60,6 +60,16 @@ extension Store {
     }
 }
 
+extension Store {
+    /// The newest delivery that was judged by, nil before the first time.
+    public func judgedDelivery() throws(StoreError) -> DeliveryID? {
+        try read("reading up to which delivery was judged") { db in
+            try String.fetchOne(db, sql: "SELECT period FROM judged WHERE rule = ?", arguments: [AlertRows.deliveries])
+                .flatMap { Int64($0) }.map { DeliveryID($0) }
+        }
+    }
+}
+
 /// Rows of the tables `alert`, `transition` and `judged`.
 enum AlertRows {
     /// Adds a transition and brings its alert to the state after it; returns the transition's number.
@@ -91,14 +101,24 @@ enum AlertRows {
         return db.lastInsertedRowID
     }
 
+    /// The row of `judged` that holds the number of a delivery; the others are of a rule and a cadence, with a slash between.
+    static let deliveries = "deliveries"
+
+    /// Remembers the newest delivery that was judged by.
+    static func mark(_ delivery: DeliveryID, _ db: Database) throws { try mark(deliveries, "\(delivery.number)", scheme: "", db) }
+
     /// Remembers how far a rule has judged.
     static func mark(_ rule: String, through period: Period, _ db: Database) throws {
+        try mark(rule, period.description, scheme: period.scheme.rawValue, db)
+    }
+
+    private static func mark(_ row: String, _ period: String, scheme: String, _ db: Database) throws {
         try db.cachedStatement(
             sql: """
                 INSERT INTO judged (rule, period, scheme) VALUES (?, ?, ?)
                 ON CONFLICT (rule) DO UPDATE SET period = excluded.period, scheme = excluded.scheme
                 """
-        ).execute(arguments: [rule, period.description, period.scheme.rawValue])
+        ).execute(arguments: [row, period, scheme])
     }
 
     /// A row of `alert`, or one with the same columns.

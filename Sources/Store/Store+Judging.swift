@@ -21,6 +21,8 @@ public struct Judgement: Sendable {
     public var findings: [Finding]
     /// By rule, the newest period it has judged.
     public var judgedThrough: [String: Period]
+    /// The newest delivery that was judged by; nil leaves it.
+    public var judgedDelivery: DeliveryID?
     /// How far each alert that was told of is urged now; nil where the episode is over.
     public var urged: [AlertKey: Urged?]
     /// Where the telling as a whole stands; nil leaves it.
@@ -72,6 +74,7 @@ extension Store {
             if let state = judgement.urgingState { try UrgingRows.save(state, db) }
             for name in judgement.writtenReports { try ReportRows.mark(name, at: judgement.at, db) }
             for (rule, period) in judgement.judgedThrough { try AlertRows.mark(rule, through: period, db) }
+            if let delivery = judgement.judgedDelivery { try AlertRows.mark(delivery, db) }
         }
     }
 }

@@ -2,18 +2,6 @@ import GRDB
 import Model
 
 extension Store {
-    /// The measures of which deliveries after one have changed anything.
-    public func measuresTouched(after delivery: DeliveryID) throws(StoreError) -> Set<MeasureID> {
-        try read("reading what deliveries changed") { db in
-            let names = try String.fetchAll(
-                db, sql: "SELECT DISTINCT m.name FROM delivery_reach r JOIN measure m ON m.id = r.measure WHERE r.delivery > ?",
-                arguments: [delivery.number])
-            return Set(names.compactMap { MeasureID($0) })
-        }
-    }
-}
-
-extension Store {
     /// The newest delivery that had been recorded by an instant, 0 before the first.
     public func newestDelivery(until instant: Instant) throws(StoreError) -> DeliveryID {
         try read("looking for the newest delivery of a day") { db in DeliveryID(try DeliveryRows.last(at: instant, db)) }

@@ -110,7 +110,9 @@ private struct Subject {
         let scene = Scene(
             register: register, targets: targets, calendar: WorkCalendar(years: [:]), now: today.start,
             reading: { [calculator] in calculator.reading(of: $0, agency: $1, over: $2, from: cells, today: today) })
-        let runs = Judge.runs([rule], judgedThrough: [:], firstDay: nil, today: today, calendar: WorkCalendar(years: [:]), touched: touched)
+        let runs = Judge.runs(
+            [rule], judgedThrough: [:], firstDay: nil, today: today, calendar: WorkCalendar(years: [:]), touched: touched ?? .nothing,
+            onlyTouched: touched != nil)
         let outcome = Judge.judge(runs, rules: [rule], alerts: [], scene: scene)
         let judged = touched == nil ? indicators.count : 2
         precondition(outcome.transitions.count == (bound == "100" ? register.agencies.count * judged : 0), "the benchmark judges wrongly")

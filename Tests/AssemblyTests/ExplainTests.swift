@@ -134,6 +134,29 @@ import Testing
         #expect(try desk.answer(.alertsList(state: nil, agency: nil, all: false)).sheet("alerts").rows.isEmpty)
     }
 
+    @Test func whoSpeaksForASuppressedAlertIsShown() async throws {
+        var files = Audit.files()
+        files.datedAgencies += "H52.01.01,Chi cục B,department,H52.01,2000-01-01,,b@example.vn,\n"
+        let office = try Office(files)
+        let parent = AlertKey(rule: "online", subject: "share", agency: Audit.agency)
+        let child = AlertKey(rule: "online", subject: "share", agency: code("H52.01.01"))
+        let at = instant("2026-09-01T08:00")
+        try await office.store.commit(
+            Judgement(
+                transitions: [(parent, AlertState.suppressed), (child, .firing)].map { key, state in
+                    Transition(key: key, from: nil, to: state, severity: .warning, at: at, period: nil, reason: .noLongerJudged(""))
+                }, at: at))
+        func texts(_ request: Request) -> [String] {
+            guard case .document(let document) = office.desk().answer(request) else { return [] }
+            return document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        }
+
+        let words = "Spoken for by the alert online/share/H52.01.01: no letters of its own while that one is open."
+        #expect(texts(.alertsShow(key: parent)).contains(words))
+        #expect(texts(.alertsExplain(key: parent)).contains(words))
+        #expect(!texts(.alertsShow(key: child)).contains { $0.hasPrefix("Spoken for") })
+    }
+
     @Test func anAlertThatGoesUpAndDownIsSaidToWaitForItsCalm() async throws {
         let office = try await office()
         let key = AlertKey(rule: "online", subject: "share", agency: Audit.agency)

@@ -20,10 +20,8 @@ struct IncrementalJudgingTests {
             judging = Judging(configuration: configuration, store: store, shelf: CellShelf(store: store), reached: { _ in })
         }
 
-        /// Judges what the deliveries since one have touched.
-        func judgeTouched(after delivery: DeliveryID, at now: Instant) async throws {
-            _ = try await judging.run(at: now, touched: Touched(measures: try store.measuresTouched(after: delivery)))
-        }
+        /// Judges what the deliveries since the last judging have touched.
+        func judgeTouched(at now: Instant) async throws { _ = try await judging.run(at: now, onlyTouched: true) }
     }
 
     @Test(arguments: 0..<6) func whatWasTouchedIsJudgedAsIfEverythingWas(seed: Int) async throws {
@@ -40,14 +38,13 @@ struct IncrementalJudgingTests {
             for life in [whole, touched] { _ = try await life.judging.run(at: now) }
             for _ in 0..<Int.random(in: 0...2, using: &random) {
                 now = now + .seconds(60)
-                let before = try touched.store.newestDelivery()
                 let observations = delivery(on: now.day, &random)
                 for life in [whole, touched] {
                     let delivery = Delivery(source: "sheet", receivedAt: now, bytes: Array("\(number)".utf8), mediaType: "text/plain")
                     _ = try await life.store.record(delivery, observations: observations)
                 }
                 _ = try await whole.judging.run(at: now)
-                try await touched.judgeTouched(after: before, at: now)
+                try await touched.judgeTouched(at: now)
 
                 let alerts = try whole.store.alerts()
                 #expect(try touched.store.alerts() == alerts, "on \(now.day)")
@@ -65,14 +62,13 @@ struct IncrementalJudgingTests {
         let now = Instant(day("2025-03-12"), hour: 9, minute: 0)
         _ = try await life.judging.run(at: now + .seconds(-3600))
         for agency in ["H52.07", "H52.08"] {
-            let before = try life.store.newestDelivery()
             let delivery = Delivery(source: "sheet", receivedAt: now, bytes: Array(agency.utf8), mediaType: "text/plain")
             let observations = [("above", Int64(10)), ("below", 100)].map { part, value in
                 Observation(
                     cell: CellKey(agency: code(agency), measure: measure("online.\(part)"), range: days("2025-02-01", "2025-02-28")), value: value)
             }
             _ = try await life.store.record(delivery, observations: observations)
-            try await life.judgeTouched(after: before, at: now)
+            try await life.judgeTouched(at: now)
         }
 
         let letters = try life.store.outbox(limit: 10)
@@ -80,11 +76,11 @@ struct IncrementalJudgingTests {
         #expect(letters.count == 5 && Set(letters.map(\.letter.messageID)).count == 5)
     }
 
-    /// Counts of one indicator for some agencies, mostly over the month that is being judged.
+    /// Counts of one indicator for some agencies, mostly over the month that is being judged, and else late for one before.
     private func delivery(on today: Day, _ random: inout SeededNumbers) -> [Observation] {
         let (name, scheme): (String, PeriodScheme) = Bool.random(using: &random) ? ("online", .calendar) : ("signed", .admin15)
         let newest = Period.lastClosed(.month, scheme: scheme, on: today)
-        let period = Int.random(in: 0..<4, using: &random) == 0 ? newest.previous : newest
+        let period = Int.random(in: 0..<4, using: &random) == 0 ? newest.advanced(by: -Int.random(in: 1...4, using: &random)) : newest
         return ["H52.07", "H52.08", "H52.20", "H52.101"].filter { _ in Bool.random(using: &random) }.flatMap { agency in
             [("above", Int64.random(in: 30...100, using: &random)), ("below", 100)].map { part, value in
                 Observation(

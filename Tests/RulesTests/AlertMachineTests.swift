@@ -46,8 +46,8 @@ import Testing
         (.firing, ("-", "firing"), ("silenced", "silenced"), ("suppressed", "suppressed")),
         (.reopened, ("-", "reopened"), ("silenced", "silenced"), ("suppressed", "suppressed")),
         (.acknowledged, ("-", "firing"), ("-", "silenced"), ("-", "suppressed")),
-        (.silenced, ("firing", "firing"), ("-", "-"), ("suppressed", "suppressed")),
-        (.suppressed, ("firing", "firing"), ("silenced", "silenced"), ("-", "-")),
+        (.silenced, ("firing", "firing"), ("-", "silenced"), ("suppressed", "suppressed")),
+        (.suppressed, ("firing", "firing"), ("silenced", "silenced"), ("-", "suppressed")),
         (.resolved, ("firing", "firing"), ("silenced", "silenced"), ("suppressed", "suppressed")),
         (.closed, ("-", "reopened"), ("-", "silenced"), ("-", "suppressed")),
     ]
@@ -106,6 +106,18 @@ import Testing
 
         #expect(same == nil)
         #expect(later?.to == .reopened)
+    }
+
+    @Test(arguments: [(AlertState.silenced, true, false), (.suppressed, false, true)])
+    func whatNobodyIsToldOfIsShownByItsNewestFigures(state: AlertState, isSilenced: Bool, isSuppressed: Bool) {
+        var machine = machine(state)
+        let circumstances = AlertMachine.Circumstances(isSilenced: isSilenced, isSuppressed: isSuppressed)
+
+        let later = machine.handle(.breach(.critical, AlertMachineTests.reason), period: F.august.next, at: F.now, under: circumstances)
+
+        #expect(later?.to == state && later?.begins == false)
+        #expect(machine.alert?.severity == .critical && machine.alert?.period == F.august.next)
+        #expect(machine.handle(.breach(.critical, AlertMachineTests.reason), period: F.august.next, at: F.now, under: circumstances) == nil)
     }
 
     @Test func everyOrderInEveryState() {

@@ -15,11 +15,11 @@ import Testing
 
     /// Judges August once more with these rules, from these alerts on, and says how each stands.
     private func judge(
-        _ rules: [any Rule], _ alerts: [Alert] = [], agencies: [Agency] = [F.agency], sources: [String: SourceState] = [:], silences: [Silence] = [],
-        _ part: [String: Int64]
+        _ rules: [any Rule], _ alerts: [Alert] = [], agencies: [Agency] = [F.agency], sources: [String: SourceState] = [:],
+        served: [String: Set<AgencyCode>] = [:], silences: [Silence] = [], _ part: [String: Int64]
     ) -> [String: AlertState] {
         let scene = F.scene(
-            agencies: agencies, sources: sources, sourceMeasures: ["one-stop": [F.id("part")]], silences: silences,
+            agencies: agencies, sources: sources, sourceMeasures: ["one-stop": [F.id("part")]], sourceAgencies: served, silences: silences,
             reading: { agency, period in
                 guard let part = part[agency.text] else { return F.reading(nil, nil, .notReported, agency: agency, period: period) }
                 return F.reading(part, 100, agency: agency, period: period)
@@ -111,12 +111,46 @@ import Testing
         #expect(other == ["missing/online/H52.01": .firing, "silent/mail/-": .firing], "its figures come from elsewhere")
     }
 
+    @Test func aSilentSourceSpeaksForThoseAloneForWhomItDelivers() {
+        let other = Agency(code: F.code("H52.02"), name: "Sở Y tế", level: .department, validFrom: F.day("2020-01-01"))
+        let old = source(F.now + .seconds(-10 * 86_400))
+
+        let states = judge(
+            [missing, silent], agencies: [F.agency, other], sources: ["one-stop": old], served: ["one-stop": [F.agency.code]], [:])
+
+        #expect(
+            states == ["missing/online/H52.01": .suppressed, "missing/online/H52.02": .firing, "silent/one-stop/-": .firing])
+    }
+
+    @Test func whoeverSpeaksForAnAlertIsNamed() {
+        let both = [DependencyTests.parent, DependencyTests.child]
+        let alerts = [
+            alert("late", "H52.10", .suppressed), alert("late", "H52.20", .firing), alert("missing", "H52.01", .suppressed),
+            alert("silent", nil, subject: "one-stop", .firing),
+        ]
+        let dependencies = Dependencies(
+            alerts, rules: [threshold, missing, silent], sources: .init(measures: ["one-stop": [F.id("part")]], agencies: [:]),
+            register: Register(agencies: both), today: F.now.day)
+
+        #expect(alerts.map { dependencies.speaker(for: $0.key)?.description } == ["late/online/H52.20", nil, "silent/one-stop/-", nil])
+    }
+
     @Test func aParentIsNotToldOfWhatItsChildIsTold() {
         let both = [DependencyTests.parent, DependencyTests.child]
 
         #expect(
             judge([threshold], agencies: both, ["H52.10": 10, "H52.20": 10]) == ["late/online/H52.10": .suppressed, "late/online/H52.20": .firing])
         #expect(judge([threshold], agencies: both, ["H52.10": 10, "H52.20": 99]) == ["late/online/H52.10": .firing])
+        let silence = Silence(
+            id: 1, scope: Silence.Scope(agency: F.code("H52.20")), from: F.now + .seconds(-86_400), until: F.now + .seconds(86_400),
+            actor: AlertActor(name: "lan", why: "chuyển trụ sở"), createdAt: F.now + .seconds(-86_400))
+        #expect(
+            judge(
+                [threshold], [alert("late", "H52.10", .suppressed), alert("late", "H52.20", .firing)], agencies: both, silences: [silence],
+                ["H52.10": 10, "H52.20": 10]) == ["late/online/H52.10": .firing, "late/online/H52.20": .silenced], "nobody else would be told")
+        #expect(
+            judge([threshold], [alert("late", "H52.20", .acknowledged)], agencies: both, ["H52.10": 10, "H52.20": 85])
+                == ["late/online/H52.10": .suppressed, "late/online/H52.20": .acknowledged], "it was told, and somebody looks after it")
         // A child that is silent itself tells nobody, so its parent must hear of it.
         #expect(
             judge([threshold, missing], [alert("late", "H52.20", .firing)], agencies: both, ["H52.10": 10])

@@ -200,7 +200,7 @@ import Testing
             return rule.evaluate(nil, F.scene(now: Instant(F.day(today), hour: 8, minute: 0))).verdicts.map(\.condition.short).joined(separator: ", ")
         }
 
-        #expect(said("2026-11-20") == "undecided")
+        #expect(said("2026-11-20") == "clear")
         #expect(said("2026-11-21") == "breach warning")
         let late = [F.agency.code: ObligationRule.Receipt(day: F.day("2026-11-30"), evidence: "CV 12")]
         #expect(said("2026-11-29", late) == "breach warning", "it comes tomorrow")

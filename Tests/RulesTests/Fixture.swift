@@ -48,12 +48,13 @@ enum Fixture {
     static func scene(
         agencies: [Agency] = [agency], targets: [Target] = [target()], calendar: WorkCalendar = calendar, now: Instant = now,
         lastDays: [MeasureID: [AgencyCode: Day]] = [:], sources: [String: SourceState] = [:], sourceMeasures: [String: Set<MeasureID>] = [:],
-        reportedEver: [MeasureID: Set<AgencyCode>] = [:], restatements: [Reason.Restated.Change] = [], silences: [Silence] = [],
+        sourceAgencies: [String: Set<AgencyCode>] = [:], reportedEver: [MeasureID: Set<AgencyCode>] = [:],
+        restatements: [Reason.Restated.Change] = [], silences: [Silence] = [],
         reading: @escaping @Sendable (AgencyCode, Period) -> Reading = { reading(nil, nil, .notReported, agency: $0, period: $1) }
     ) -> Scene {
         Scene(
             register: Register(agencies: agencies), targets: Targets(targets), calendar: calendar, now: now, reading: { reading($1, $2) },
-            lastDays: lastDays, sources: sources, reportedEver: reportedEver, sourceMeasures: sourceMeasures,
+            lastDays: lastDays, sources: sources, reportedEver: reportedEver, sourceMeasures: sourceMeasures, sourceAgencies: sourceAgencies,
             restatements: restatements, silences: silences)
     }
 

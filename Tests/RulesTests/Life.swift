@@ -7,6 +7,10 @@ struct Life {
     let rule: any Rule
     var agencies = [Fixture.agency]
     var restatements: [Reason.Restated.Change] = []
+    /// Of some months another part than `judge` says.
+    var parts: [String: Int64] = [:]
+    /// The first day on which figures were changed since the last judging.
+    var touched: Day?
     private(set) var alerts: [AlertKey: Alert] = [:]
     private var judgedThrough: [String: Period] = [:]
 
@@ -22,11 +26,15 @@ struct Life {
     ///   - part: How many of a hundred each figure is.
     mutating func judge(on day: String, missing: [String] = [], part: Int64 = 100) -> [String] {
         let none = Set(missing.map(F.month))
+        let parts = self.parts
         let scene = F.scene(agencies: agencies, now: Instant(F.day(day), hour: 8, minute: 0), restatements: restatements) { agency, period in
             none.contains(period)
-                ? F.reading(nil, nil, .notReported, agency: agency, period: period) : F.reading(part, 100, agency: agency, period: period)
+                ? F.reading(nil, nil, .notReported, agency: agency, period: period)
+                : F.reading(parts["\(period)"] ?? part, 100, agency: agency, period: period)
         }
-        let due = Judge.runs([rule], judgedThrough: judgedThrough, firstDay: nil, today: scene.today, calendar: F.calendar)
+        let due = Judge.runs(
+            [rule], judgedThrough: judgedThrough, firstDay: nil, today: scene.today, calendar: F.calendar,
+            touched: touched.map { Touched(firstDays: [F.id("part"): $0]) } ?? .nothing)
         let runs = Judge.runs(due, heeding: Array(alerts.values), register: scene.register)
         let outcome = Judge.judge(runs, rules: [rule], alerts: alerts.values.sorted { $0.key < $1.key }, scene: scene)
         for (track, period) in outcome.judgedThrough { judgedThrough[track] = period }

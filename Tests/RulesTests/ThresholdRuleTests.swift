@@ -46,14 +46,15 @@ import Testing
         #expect(rule().evaluate(F.august, scene).verdicts.map(\.condition) == [.undecided])
     }
 
-    @Test func smallDenominatorsAndUnsetTargetsAreNotJudged() {
+    @Test func smallDenominatorsAreNotJudgedAndWithoutATargetAlertsEnd() {
         let small = F.scene(targets: [F.target(minimum: 20)]) { F.reading(0, 19, agency: $0, period: $1) }
         let large = F.scene(targets: [F.target(minimum: 20)]) { F.reading(0, 20, agency: $0, period: $1) }
         let unset = F.scene(targets: []) { F.reading(0, 20, agency: $0, period: $1) }
         let later = F.scene(targets: [F.target(from: "2026-09-01")]) { F.reading(0, 20, agency: $0, period: $1) }
         let empty = F.scene(targets: [F.target(nil, nil)]) { F.reading(0, 20, agency: $0, period: $1) }
 
-        #expect([small, unset, later, empty].allSatisfy { rule().evaluate(F.august, $0).verdicts.first?.condition == .undecided })
+        #expect(rule().evaluate(F.august, small).verdicts.first?.condition == .undecided)
+        #expect([unset, later, empty].allSatisfy { rule().evaluate(F.august, $0).verdicts.first?.condition == .clear(.noLongerJudged("target")) })
         #expect(rule().evaluate(F.august, large).verdicts.first?.condition.short == "breach critical")
     }
 

@@ -16,6 +16,10 @@ import Testing
             Judgement(
                 transitions: [firing, silent], letters: [.init(try Sample.letter(), of: [key])], findings: [Finding(.noContact, agency: "H52.08")],
                 judgedThrough: ["on-time": period], at: Sample.noon()))
+        var marked = Judgement(at: Sample.noon(1))
+        marked.judgedDelivery = DeliveryID(7)
+        #expect(try store.judgedDelivery() == nil)
+        try await store.commit(marked)
 
         #expect(try store.alerts() == [silent.alert, firing.alert])
         let told = try #require(try store.transitions(of: key).first)
@@ -23,6 +27,7 @@ import Testing
         #expect(try store.transitions(of: Sample.key(nil)).map(\.letters) == [[]])
         #expect(try store.judgedThrough(rule: "on-time") == period)
         #expect(try store.judgedThrough(rule: "other") == nil)
+        #expect(try store.judgedDelivery() == DeliveryID(7))
         #expect(try store.findings().map(\.finding.kind) == [.noContact])
         #expect(try store.dueLetters(at: Sample.noon()).map(\.letter) == [try Sample.letter()])
     }

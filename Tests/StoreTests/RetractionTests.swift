@@ -41,6 +41,24 @@ import Testing
         #expect(try value(store, 2) == "8 by \(again.id)")
     }
 
+    @Test(arguments: [false, true]) func whomASourceServesIsKnownByWhatStandsOfIt(isPacked: Bool) async throws {
+        let store = try TemporaryStore().open()
+        func deliver(_ text: String, _ source: String, _ agencies: [Int], at noon: Int) async throws {
+            let delivery = Delivery(source: source, receivedAt: Sample.noon(noon), bytes: Array(text.utf8), mediaType: "text/plain")
+            _ = try await store.record(delivery, observations: try agencies.map { try Sample.observation($0, "received", day: 0, Int64(noon)) })
+        }
+        try await deliver("a", "one-stop", [1, 2], at: 1)
+        try await deliver("b", "import", [2, 3], at: 2)
+        if isPacked { _ = try await store.pack(endedBefore: Sample.firstDay + 400) }
+        func codes(_ source: String, asOf instant: Instant? = nil) throws -> Set<AgencyCode> { try store.agenciesServed(by: source, asOf: instant) }
+        func agency(_ number: Int) throws -> AgencyCode { try Sample.observation(number, "received", day: 0, 0).cell.agency }
+
+        #expect(try codes("one-stop") == [try agency(1)])
+        #expect(try codes("one-stop", asOf: Sample.noon(1)) == [try agency(1), try agency(2)])
+        #expect(try codes("import") == [try agency(2), try agency(3)])
+        #expect(try codes("never").isEmpty)
+    }
+
     @Test func aDeliveryIsTakenBackOnceAndMustBeThere() async throws {
         let place = try TemporaryStore()
         let store = try place.open()

@@ -14,6 +14,8 @@ struct HTTPConnector: Connector {
 
     var measures: Set<String> { Set(answer.measures.map(\.measure)) }
 
+    var agency: AgencyCode? { if case .constant(let code) = answer.subject { AgencyCode(code) } else { nil } }
+
     /// Nil when a block is missing or wrong; the problems are with the reader.
     init?(_ context: SourceContext, _ reader: SettingsReader) {
         let request = HTTPConnector.section("request", reader).flatMap { RequestSettings($0, context) }
