@@ -12,11 +12,14 @@ extension Desk {
         guard !columns.isEmpty else {
             throw Failure(.invalidRequest, language == .vietnamese ? "chưa nêu chỉ tiêu nào" : "no measures are named")
         }
-        let days = columns.map(\.range)
-        guard let first = days.map(\.start).min(), let end = days.map(\.end).max() else { return Payload([]) }
-        let agencies = try agencies(question, in: DayRange(start: first, span: end - first))
+        let agencies = try agencies(question, in: columns.map(\.range))
         let title = question.period.period(in: .calendar)?.title(.vietnamese) ?? question.period.text
-        let form = ReportForm(period: title, agencies: agencies, columns: columns)
+        let form = ReportForm(
+            period: title, agencies: agencies,
+            columns: columns.map { column in
+                let absent = agencies.map(\.code).filter { core.register.agency($0, in: column.range) == nil }
+                return ReportForm.Column(measure: column.measure, range: column.range, absent: Set(absent))
+            })
         return Payload(question.form == .xlsx ? form.workbook() : Array(form.table().utf8))
     }
 
@@ -38,30 +41,33 @@ extension Desk {
         return ReportForm.Column(measure: measure, range: period.range)
     }
 
-    /// Those that are named, then those of the level, each once; all must exist in the period.
-    private func agencies(_ question: FormQuestion, in range: DayRange) throws(Failure) -> [(code: AgencyCode, name: String)] {
+    /// Those that are named, then those of the level, each once; all must exist in the days of at least one column.
+    private func agencies(_ question: FormQuestion, in ranges: [DayRange]) throws(Failure) -> [(code: AgencyCode, name: String)] {
+        func newest(_ code: AgencyCode) -> Agency? { ranges.compactMap { core.register.agency(code, in: $0) }.max { $0.validFrom < $1.validFrom } }
         var codes: [AgencyCode] = []
         for code in question.agencies where !codes.contains(code) {
-            guard core.register.agency(code, in: range) != nil else {
+            guard newest(code) != nil else {
                 guard core.register.knows(code) else {
                     throw unknown(
                         LocalizedText(vietnamese: "cơ quan", english: "agency"), code.text, among: core.register.agencies.map(\.code.text))
                 }
+                let days = Set(ranges).sorted().map(\.description).joined(separator: "; ")
                 throw Failure(
                     .refused,
-                    language == .vietnamese ? "cơ quan \(code) không tồn tại trong \(range)" : "the agency \(code) does not exist in \(range)",
+                    language == .vietnamese ? "cơ quan \(code) không tồn tại trong \(days)" : "the agency \(code) does not exist in \(days)",
                     hint: "dondoc agencies history \(code)")
             }
             codes.append(code)
         }
         if let level = question.level {
-            codes += core.register.agencies(in: range, level: level).map(\.code).filter { !codes.contains($0) }
+            let found = Set(ranges.flatMap { core.register.agencies(in: $0, level: level) }.map(\.code))
+            codes += found.subtracting(codes).sorted()
         }
         guard !codes.isEmpty else {
             throw Failure(
                 .refused, language == .vietnamese ? "không có cơ quan nào cho biểu" : "there is no agency for the form",
                 hint: language == .vietnamese ? "nêu cơ quan bằng --agency hoặc --level" : "name agencies with --agency or --level")
         }
-        return codes.map { (code: $0, name: core.register.agency($0, in: range)?.name ?? "") }
+        return codes.map { (code: $0, name: newest($0)?.name ?? "") }
     }
 }

@@ -22,15 +22,17 @@ extension Desk {
             for range in Set(cells.map(\.range) + former).filter({ $0.contains(day) }).sorted(by: { ($0.span, $0) < ($1.span, $1) }) {
                 let revisions = try store.history(of: CellKey(agency: agency.code, measure: measure.id, range: range))
                     .filter { revision in asOf.map { revision.recordedAt <= $0 } ?? true }
-                for (index, revision) in revisions.enumerated() {
-                    let next = index + 1 < revisions.count ? revisions[index + 1] : nil
+                for revision in revisions {
+                    // What took it away may have put nothing in its place, and the next value may have come long after.
+                    let next = revisions.first { $0.delivery == revision.replacedBy }
                     let end = try revision.replacedBy.flatMap { id throws(StoreError) in try store.delivery(id) }
-                    let isOver = end.map { end in asOf.map { end.receivedAt <= $0 } ?? true } ?? false
+                    let endedAt = next?.recordedAt ?? end?.receivedAt
+                    let isOver = endedAt.map { endedAt in asOf.map { endedAt <= $0 } ?? true } ?? false
                     entries.append(
                         HistoryEntry(
                             range: range, value: revision.value, recordedAt: revision.recordedAt, delivery: revision.delivery,
-                            record: try store.delivery(revision.delivery), replacedAt: next?.recordedAt ?? (isOver ? end?.receivedAt : nil),
-                            replacedBy: next?.delivery ?? (isOver ? end?.id : nil)))
+                            record: try store.delivery(revision.delivery), replacedAt: isOver ? endedAt : nil,
+                            replacedBy: isOver ? revision.replacedBy : nil))
                 }
             }
             return entries

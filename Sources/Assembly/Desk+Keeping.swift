@@ -28,17 +28,29 @@ extension Desk {
         return OutboxReport.document(item, language: language)
     }
 
+    /// The newest deliveries, of everybody or of one source, whoever it is: configured, `push:NAME`, `import:NAME` or `retraction`.
+    func deliveriesList(source: String?, limit: Int) throws(Failure) -> Document {
+        if let source { try requireSource(source) }
+        let limit = min(max(limit, 1), longestList)
+        // One more than is shown tells whether there are more.
+        let records = try reading { () throws(StoreError) in try store.deliveries(source: source, limit: limit + 1) }
+        let sheet = DeliveriesReport.list(Array(records.prefix(limit)), limit: records.count > limit ? limit : nil, language: language)
+        return Document([.sheet(sheet)])
+    }
+
     func deliveryShow(_ id: DeliveryID, raw: Bool) throws(Failure) -> Response {
         let record = try reading { () throws(StoreError) in try store.delivery(id) }
         guard let record else {
             throw Failure(
-                .unknownID, language == .vietnamese ? "không có lần nhận \(id)" : "there is no delivery \(id)", hint: "dondoc sources show ID")
+                .unknownID, language == .vietnamese ? "không có lần nhận \(id)" : "there is no delivery \(id)", hint: "dondoc deliveries list")
         }
         let bytes = try reading { () throws(StoreError) in try store.rawBytes(of: id) }
         guard raw else {
             let findings = try reading { () throws(StoreError) in try store.findings(source: record.source, limit: longestList) }
             return .document(
-                DeliveriesReport.document(record, isKept: bytes != nil, findings: findings.filter { $0.delivery == id }, language: language))
+                DeliveriesReport.document(
+                    record, isKept: bytes != nil, takenBack: try takenBack(by: record), findings: findings.filter { $0.delivery == id },
+                    language: language))
         }
         guard let bytes else {
             throw Failure(
@@ -46,5 +58,13 @@ extension Desk {
                 hint: "SHA-256: \(record.sha256)")
         }
         return .bytes(Payload(bytes))
+    }
+
+    private func takenBack(by record: DeliveryRecord) throws(Failure) -> DeliveriesReport.TakenBack? {
+        let found = try reading { () throws(StoreError) in try store.takenBack(by: record.id) }
+        // Replaced values may be past their keeping.
+        return found.map {
+            DeliveriesReport.TakenBack($0.delivery, restored: record.outcome.restated, removed: max(0, $0.figures - record.outcome.restated))
+        }
     }
 }

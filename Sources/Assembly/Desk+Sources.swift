@@ -62,13 +62,13 @@ extension Desk {
         return source
     }
 
-    /// Refuses what is neither a configured source nor somebody who pushes, `push:NAME`.
+    /// Refuses what is neither a configured source, nor somebody who pushes, `push:NAME`, nor has ever brought anything, as `import:NAME` and
+    /// `retraction` may have.
     func requireSource(_ id: String) throws(Failure) {
-        guard id.hasPrefix("push:") else {
-            _ = try source(id)
-            return
-        }
-        try requirePusher(String(id.dropFirst("push:".count)))
+        if id.hasPrefix("push:") { return try requirePusher(String(id.dropFirst("push:".count))) }
+        guard !configuration.sources.contains(where: { $0.settings.id == id }) else { return }
+        let brought = try reading { () throws(StoreError) in try store.deliveries(source: id, limit: 1) }
+        if brought.isEmpty { throw unknownSource(id) }
     }
 
     private func unknownSource(_ id: String) -> Failure {

@@ -79,6 +79,7 @@ public struct Desk: Sendable {
             .document(try findingsList(kind: kind, source: source, since: since, asOf: asOf))
         case .outboxList(let state): .document(try outboxList(state: state))
         case .outboxShow(let id): .document(try outboxShow(id))
+        case .deliveriesList(let source, let limit): .document(try deliveriesList(source: source, limit: limit))
         case .deliveryShow(let id, let raw): try deliveryShow(id, raw: raw)
         case .calendarShow(let year): .document(try Desk.calendar(core.calendar, year: year, language: language))
         case .mailboxStatus: .document(try mailboxStatus())

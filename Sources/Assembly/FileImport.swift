@@ -20,16 +20,15 @@ public struct FileImport: Sendable {
         _ order: ImportOrder, configuration: Configuration, store: Store?, now: Instant, language: Language
     ) throws(Failure) {
         let reading = try FileReading(order, configuration: configuration, language: language)
-        let asked = try order.period.map { name throws(Failure) in try FileImport.range(name, order.scheme ?? reading.scheme, language) }
         let name = order.name.split(separator: "/").last.map(String.init) ?? order.name
-        let delivery = Delivery(
-            source: reading.source, receivedAt: now, bytes: order.file.bytes, mediaType: FileImport.mediaType(of: order.file.bytes), asked: asked,
+        let unasked = Delivery(
+            source: reading.source, receivedAt: now, bytes: order.file.bytes, mediaType: FileImport.mediaType(of: order.file.bytes),
             origin: ImportOrigin(by: String(order.by.prefix(100)), file: String(name.prefix(200))))
-        let rows = try reading.rows(of: delivery, language)
-        try FileImport.check(rows, of: delivery, language)
         let core = configuration.core
+        let (delivery, rows) = try reading.rows(of: unasked, over: order.period, scheme: order.scheme, measures: core.measures)
         do throws(StoreError) {
-            let (checked, places) = try core.examine(rows, from: delivery.source, store: store, today: now.day)
+            let (checked, places) = try core.examine(
+                rows, from: delivery.source, store: store, today: now.day, firstKept: core.firstKept(on: now.day))
             let known = try store.map { store throws(StoreError) in try FileImport.known(checked.observations, store) } ?? CellTable([:])
             preview = ImportPreview(delivery, checked: checked, places: places, known: known, core: core, lines: min(max(order.lines, 0), mostLines))
         } catch {
@@ -45,29 +44,6 @@ public struct FileImport: Sendable {
         return try store.cells(
             of: Set(observations.map(\.cell.measure)).sorted(), in: DayRange(start: first, span: end - first),
             agencies: Set(observations.map(\.cell.agency)))
-    }
-
-    private static func range(_ name: PeriodName, _ scheme: PeriodScheme, _ language: Language) throws(Failure) -> DayRange {
-        guard let period = name.period(in: scheme) else {
-            throw Failure(
-                .invalidRequest,
-                language == .vietnamese ? "không có kỳ \(name) theo \(scheme.rawValue)" : "there is no period \(name) in \(scheme.rawValue)")
-        }
-        return period.range
-    }
-
-    /// A period that was named holds for the whole file: a figure of other days means that it is another file than was thought.
-    private static func check(_ rows: [Result<Row, UnreadableRow>], of delivery: Delivery, _ language: Language) throws(Failure) {
-        // A line that is no row has no days to be outside.
-        let read = rows.lazy.compactMap { try? $0.get() }
-        guard let asked = delivery.asked, let row = read.first(where: { !asked.contains($0.range) }) else { return }
-        let place = "\(delivery.origin?.file ?? ""): \(ImportReport.place(row.place, language))"
-        throw Failure(
-            .refused,
-            language == .vietnamese
-                ? "\(place): số liệu của \(row.range), nằm ngoài kỳ \(asked) đã nêu ở --period"
-                : "\(place): a figure of \(row.range), outside \(asked) that --period says",
-            hint: language == .vietnamese ? "bỏ --period, hoặc chọn đúng tệp" : "leave out --period, or choose the right file")
     }
 
     private static func mediaType(of bytes: [UInt8]) -> String {

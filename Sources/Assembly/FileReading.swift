@@ -16,9 +16,11 @@ struct FileReading {
     let source: String
     /// The scheme of its measures where they agree, otherwise the calendar's.
     let scheme: PeriodScheme
+    let language: Language
     private let way: Way
 
     init(_ order: ImportOrder, configuration: Configuration, language: Language) throws(Failure) {
+        self.language = language
         let measures: Set<String>
         switch (order.source, order.map) {
         case (_?, _?):
@@ -45,7 +47,7 @@ struct FileReading {
     }
 
     /// The rows of a file, or why it cannot be read, with what to do.
-    func rows(of delivery: Delivery, _ language: Language) throws(Failure) -> [Result<Row, UnreadableRow>] {
+    func decode(_ delivery: Delivery) throws(Failure) -> [Result<Row, UnreadableRow>] {
         do throws(DecodeError) {
             switch way {
             case .source(let source): return try source.connector.decode(delivery)

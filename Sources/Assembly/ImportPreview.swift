@@ -32,11 +32,28 @@ public struct ImportPreview: Sendable {
         self.checked = checked
         self.core = core
         self.lines = lines
+        let known = ImportPreview.values(of: checked.observations, in: known)
         changes = zip(checked.observations, places).map { observation, place in
-            let cell = known[observation.cell.measure, observation.cell.agency].first { $0.range == observation.cell.range }
+            let cell = known[observation.cell]
             let kind: Change.Kind = cell.map { $0.value == observation.value ? .unchanged : .restated } ?? .new
             return Change(kind: kind, observation: observation, before: cell?.value, place: place)
         }
+    }
+
+    /// The stored cells of the series that are spoken of, each found at once.
+    private static func values(of observations: [Observation], in known: CellTable) -> [CellKey: Cell] {
+        var values: [CellKey: Cell] = [:]
+        for series in Set(observations.map { Series(measure: $0.cell.measure, agency: $0.cell.agency) }) {
+            for cell in known[series.measure, series.agency] {
+                values[CellKey(agency: series.agency, measure: series.measure, range: cell.range)] = cell
+            }
+        }
+        return values
+    }
+
+    private struct Series: Hashable {
+        let measure: MeasureID
+        let agency: AgencyCode
     }
 
     /// What the store says of a delivery when it is recorded as previewed.
@@ -65,7 +82,12 @@ public struct ImportPreview: Sendable {
     public func isKept(by outcome: IngestOutcome, _ restatements: [Restatement]) -> Bool {
         let expected = changes.filter { $0.kind == .restated }
         guard outcome.stored == self.outcome.stored, outcome.restated == expected.count, restatements.count == expected.count else { return false }
-        return zip(restatements, expected).allSatisfy { $0.cell == $1.observation.cell && $0.old == $1.before && $0.new == $1.observation.value }
+        // By cell: the store works in an order of its own.
+        let found = Dictionary(restatements.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
+        return expected.allSatisfy { change in
+            guard let restatement = found[change.observation.cell] else { return false }
+            return restatement.old == change.before && restatement.new == change.observation.value
+        }
     }
 
     /// As an answer: the counts, then what is refused, restated and new, line by line.

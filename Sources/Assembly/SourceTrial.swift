@@ -64,9 +64,14 @@ extension Configuration.Source {
 }
 
 extension CoreSettings {
+    /// The first day of which figures are still kept at the end of a day; what ended before goes within the hour.
+    public func firstKept(on today: Day) -> Day { ((today + 1).start - .milliseconds(1) - province.store.keepFigures).day }
+
     /// Checks rows against the province and what the store holds around them; with each observation the place it stood at.
+    ///
+    /// - Parameter firstKept: refuses what ended before; nil takes any, as of what is pulled.
     func examine(
-        _ rows: [Result<Row, UnreadableRow>], from source: String, store: Store?, today: Day
+        _ rows: [Result<Row, UnreadableRow>], from source: String, store: Store?, today: Day, firstKept: Day? = nil
     ) throws(StoreError) -> (checked: Checked, places: [String]) {
         var known = CellTable([:])
         // A line that is no row lies over no days: it has no neighbours.
@@ -75,7 +80,8 @@ extension CoreSettings {
             known = try store.cells(of: around.measures, in: around.range)
         }
         let context = IngestContext(
-            register: register, measures: measures, indicators: indicators, province: province.province, today: today, known: known)
+            register: register, measures: measures, indicators: indicators, province: province.province, today: today, known: known,
+            firstKept: firstKept)
         return Ingest.examine(rows, from: source, in: context)
     }
 }

@@ -89,6 +89,8 @@ public enum Request: Hashable, Sendable, Codable {
     case importCommit(order: ImportOrder, digest: String)
     /// A form for agencies, as bytes.
     case importForm(question: FormQuestion)
+    /// The newest deliveries, of one source or of all.
+    case deliveriesList(source: String?, limit: Int)
     /// What is known of a delivery; `raw` asks for its bytes instead, as they came.
     case deliveryShow(id: DeliveryID, raw: Bool)
     /// The page for Prometheus, as bytes.

@@ -206,7 +206,7 @@ extension FrontDesk {
                 .sheet(
                     RetractionReport.sheet(
                         of: id, by: retracted.id, restored: retracted.restored, removed: retracted.removed, superseded: retracted.superseded,
-                        language: desk.language))
+                        confirmed: (retracted.confirmations.count, retracted.confirmations.newest), language: desk.language))
             ]))
     }
 

@@ -54,7 +54,7 @@ struct PushChecking: Sendable {
         }
         return IngestContext(
             register: core.register, measures: core.measures, indicators: core.indicators, province: core.province.province, today: today,
-            known: known)
+            known: known, firstKept: core.firstKept(on: today))
     }
 }
 

@@ -42,12 +42,24 @@ struct Doubts {
     private func noteOverlaps(_ group: [Candidate], _ key: Series, _ findings: inout [Finding]) {
         let delivered = group.sorted { $0.cell.range < $1.cell.range }
         let ranges = context.known[key.measure, key.agency].map(\.range) + delivered.map(\.cell.range)
-        for candidate in delivered {
-            let range = candidate.cell.range
-            let other = ranges.first { $0 != range && $0.overlaps(range) }
-            guard let other else { continue }
-            findings.append(candidate.finding(.overlappingGranularity, source: source, found: range.description, expected: other.description))
-            return
+        let overlapping = Doubts.overlapping(ranges)
+        guard let candidate = delivered.first(where: { overlapping.contains($0.cell.range) }) else { return }
+        let range = candidate.cell.range
+        guard let other = ranges.first(where: { $0 != range && $0.overlaps(range) }) else { return }
+        findings.append(candidate.finding(.overlappingGranularity, source: source, found: range.description, expected: other.description))
+    }
+
+    /// The ranges that overlap a different one: in order of their days one of the neighbours tells, so that years of single days take no time by
+    /// the square of their number.
+    static func overlapping(_ ranges: [DayRange]) -> Set<DayRange> {
+        let sorted = Set(ranges).sorted()
+        var overlapping: Set<DayRange> = []
+        var end: Day?
+        for (index, range) in sorted.enumerated() {
+            let next = index + 1 < sorted.count ? sorted[index + 1] : nil
+            if end.map({ range.start < $0 }) ?? false || next.map({ $0.start < range.end }) ?? false { overlapping.insert(range) }
+            end = max(end ?? range.end, range.end)
         }
+        return overlapping
     }
 }

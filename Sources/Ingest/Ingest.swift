@@ -108,10 +108,12 @@ public struct IngestContext: Sendable {
     public let today: Day
     /// The stored cells of `Ingest.neighbourhood`.
     public let known: CellTable
+    /// Figures that end before are past their keeping and would be gone within the hour; nil takes any.
+    public let firstKept: Day?
 
     public init(
         register: Register, measures: [MeasureID: Measure], indicators: [Indicator], province: AgencyCode, today: Day,
-        known: CellTable = CellTable([:])
+        known: CellTable = CellTable([:]), firstKept: Day? = nil
     ) {
         self.register = register
         self.measures = measures
@@ -119,6 +121,7 @@ public struct IngestContext: Sendable {
         self.province = province
         self.today = today
         self.known = known
+        self.firstKept = firstKept
     }
 }
 

@@ -105,6 +105,9 @@ struct PushResolver {
         guard range.last <= context.today else {
             throw Refused(kind: .futureDay, found: range.last.description, expected: "≤ \(context.today)")
         }
+        if let first = context.firstKept, range.last < first {
+            throw Refused(kind: .unsupportedDay, found: range.description, expected: "≥ \(first)")
+        }
         if case .cumulative = measure.kind { return DayRange(range.last) }
         guard Resolver.isAligned(range, to: measure.scheme) else {
             throw Refused(kind: .misalignedInterval, found: range.description, expected: measure.scheme.rawValue)

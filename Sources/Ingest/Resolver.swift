@@ -47,6 +47,9 @@ struct Resolver {
         guard range.last <= context.today else {
             throw refusal(.futureDay, row, found: range.last.description, expected: "≤ \(context.today)")
         }
+        if let first = context.firstKept, range.last < first {
+            throw refusal(.unsupportedDay, row, found: range.description, expected: "≥ \(first)")
+        }
         if case .cumulative = measure.kind { return DayRange(range.last) }
         guard Resolver.isAligned(range, to: measure.scheme) else {
             throw refusal(.misalignedInterval, row, found: range.description, expected: measure.scheme.rawValue)

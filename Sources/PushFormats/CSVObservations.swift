@@ -34,7 +34,10 @@ struct CSVObservations {
     private mutating func readHeader() throws(PushFormatError) {
         let place = PushFormatError.Place.line(scanner.line)
         let names = scanner.fields.map { Trouble.shown($0, scanner.bytes) }
-        if names.count == 1, let separator = [";", "\t", "|"].first(where: { names[0].contains($0) }) {
+        // As it stands: what is shown has no tabs.
+        if scanner.fields.count == 1, let header = scanner.fields.first.map({ String(decoding: scanner.bytes[$0], as: UTF8.self) }),
+            let separator = [";", "\t", "|"].first(where: { header.contains($0) })
+        {
             throw .malformed(place, .separator(separator))
         }
         for (name, range) in zip(names, scanner.fields) {

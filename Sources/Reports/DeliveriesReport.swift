@@ -14,7 +14,7 @@ public enum DeliveriesReport {
             ReportColumn("unchanged", "Không đổi", "Unchanged", "values that said nothing new"),
             ReportColumn("restated", "Sửa lại", "Restated", "values that replaced another"),
             ReportColumn("refused", "Từ chối", "Refused", "values that were not stored; see the findings"),
-            ReportColumn("retracted", "Thu hồi", "Retracted", "the record that took it back; empty while it stands", isDetail: true),
+            ReportColumn("retracted", "Thu hồi", "Retracted", "the record that took it back; empty while it stands"),
             ReportColumn("imported_by", "Người nhập", "Imported by", "who brought it as a file; empty for what was pulled or pushed", isDetail: true),
             ReportColumn("file", "Tệp", "File", "what that file was called", isDetail: true),
             ReportColumn("media_type", "Định dạng", "Media type", "what the sender said it is", isDetail: true),
@@ -26,8 +26,38 @@ public enum DeliveriesReport {
         layout.sheet(language.choose("Các lần nhận dữ liệu", "Deliveries"), language, rows: deliveries.map { row($0, language) })
     }
 
+    /// The newest deliveries; with a limit, that there are more.
+    public static func list(_ deliveries: [DeliveryRecord], limit: Int?, language: Language) -> Sheet {
+        layout.sheet(
+            language.choose("Các lần nhận dữ liệu", "Deliveries"), language, rows: deliveries.map { row($0, language) },
+            notes: limit.map {
+                [language.choose("Chỉ hiện \($0) lần mới nhất; xem thêm bằng --limit.", "Only the newest \($0) are shown; --limit shows more.")]
+            } ?? [])
+    }
+
+    /// What a retraction did: its own row counts nothing that came.
+    public struct TakenBack: Hashable, Sendable {
+        let delivery: DeliveryID
+        let restored: Int
+        let removed: Int
+
+        public init(_ delivery: DeliveryID, restored: Int, removed: Int) {
+            self.delivery = delivery
+            self.restored = restored
+            self.removed = removed
+        }
+
+        fileprivate func sentence(_ language: Language) -> String {
+            language.choose(
+                "Bản ghi này thu hồi \(delivery): khôi phục \(restored) số liệu, gỡ bỏ \(removed). Xem: dondoc deliveries show \(delivery).",
+                "This record took \(delivery) back: \(restored) figures restored, \(removed) removed. See: dondoc deliveries show \(delivery).")
+        }
+    }
+
     /// One delivery; `isKept` tells whether its bytes are still there.
-    public static func document(_ delivery: DeliveryRecord, isKept: Bool, findings: [FindingRecord], language: Language) -> Document {
+    public static func document(
+        _ delivery: DeliveryRecord, isKept: Bool, takenBack: TakenBack? = nil, findings: [FindingRecord], language: Language
+    ) -> Document {
         let bytes =
             isKept
             ? language.choose(
@@ -35,7 +65,10 @@ public enum DeliveriesReport {
                 "The bytes as they came: dondoc deliveries show \(delivery.id) --raw (check with sha256sum).")
             : language.choose("Dữ liệu gốc đã hết hạn lưu (store.keep_raw).", "The bytes are past their keeping (store.keep_raw).")
         return Document([
-            .sheet(layout.record(language.choose("Lần nhận \(delivery.id)", "Delivery \(delivery.id)"), language, row(delivery, language))),
+            .sheet(
+                layout.record(
+                    language.choose("Lần nhận \(delivery.id)", "Delivery \(delivery.id)"), language, row(delivery, language),
+                    notes: takenBack.map { [$0.sentence(language)] } ?? [])),
             .sheet(FindingsReport.sheet(findings, language: language)),
             .text(bytes),
         ])

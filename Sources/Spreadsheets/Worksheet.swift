@@ -32,6 +32,12 @@ public struct Worksheet: Hashable, Sendable {
     /// The columns of a row with anything in them, in order.
     public func columns(of row: Int) -> [Int] { cells[row]?.keys.sorted() ?? [] }
 
+    /// The last column of a row in which people see something begin: what stands there itself, or an area that is merged downwards into the row.
+    public func lastVisibleColumn(of row: Int) -> Int {
+        let own = cells[row]?.keys.max() ?? 0
+        return merged.reduce(own) { last, area in area.first.row < row && row <= area.last.row ? max(last, area.first.column) : last }
+    }
+
     /// What stands in a cell itself; nil for an empty one.
     public subscript(place: CellPlace) -> CellContent? { cells[place.row]?[place.column] }
 

@@ -5,7 +5,7 @@ import Model
 public struct Recorded: Hashable, Sendable {
     public let id: DeliveryID
     public let outcome: IngestOutcome
-    /// The figures it replaced, in the order of its observations.
+    /// The figures it replaced, in the order of the store, which is not that of its observations.
     public let restatements: [Restatement]
 
     public init(id: DeliveryID, outcome: IngestOutcome, restatements: [Restatement]) {

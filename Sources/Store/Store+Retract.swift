@@ -11,12 +11,25 @@ public struct Retracted: Hashable, Sendable {
     public let removed: Int
     /// Figures that a later delivery has replaced since, and that stay as they are.
     public let superseded: Int
+    /// Later deliveries that found figures as they were and may so have confirmed some that went; which ones is not kept.
+    public let confirmations: Confirmations
     public let restatements: [Restatement]
+
+    /// Deliveries that stand and said something unchanged where one that was taken back had spoken.
+    public struct Confirmations: Hashable, Sendable {
+        public let count: Int
+        public let newest: DeliveryID?
+
+        public init(count: Int = 0, newest: DeliveryID? = nil) {
+            self.count = count
+            self.newest = newest
+        }
+    }
 }
 
 extension Store {
     /// Takes a wrong delivery back: what it had replaced stands again, from the newest delivery that was not taken back itself; what it had brought
-    /// anew is gone. The history keeps both, and "as of" an instant before is what it was.
+    /// anew is gone. So is what another retraction had put back of it. The history keeps both, and "as of" an instant before is what it was.
     ///
     /// - Throws: `missing` when there is no such delivery or it was taken back already.
     public func retract(
@@ -28,8 +41,8 @@ extension Store {
         do { body = try RawBytes(bytes) } catch { throw StoreError(error, operation: operation, path: path) }
         let delivery = Delivery(source: Retraction.source, receivedAt: instant, bytes: bytes, mediaType: "text/plain")
         return try await write(operation) { [self] db in
-            guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT retracted_by FROM delivery WHERE id = ?", arguments: [id.number]) else {
-                throw Refusal(.missing, "there is no delivery \(id)", hint: "`dondoc sources show SOURCE` lists the newest ones")
+            guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT source, retracted_by FROM delivery WHERE id = ?", arguments: [id.number]) else {
+                throw Refusal(.missing, "there is no delivery \(id)", hint: "`dondoc deliveries list` lists the newest ones")
             }
             if let by: Int64 = row["retracted_by"] {
                 throw Refusal(.missing, "it was taken back already, by \(DeliveryID(by))", hint: "nothing was changed")
@@ -41,14 +54,19 @@ extension Store {
             try ReachRows.insert(number, retraction.reaches, db)
             try db.execute(sql: "UPDATE delivery SET retracted_by = ? WHERE id = ?", arguments: [number.number, id.number])
             try FindingRows.merge(doubts(retraction.restatements), at: instant, delivery: number, db)
+            let isAnythingGone = retraction.restored + retraction.removed > 0
             return Retracted(
                 id: number, restored: retraction.restored, removed: retraction.removed, superseded: retraction.superseded,
+                confirmations: isAnythingGone ? try Retraction.confirmations(after: id, of: row["source"], db) : Retracted.Confirmations(),
                 restatements: retraction.restatements)
         }
     }
 }
 
 /// Undoes what one delivery changed, inside the transaction of another one.
+///
+/// The value in force of a cell is that of the newest statement that was not taken back. A retraction states nothing itself: the values under its
+/// number are those of earlier deliveries, whose own rows in the history tell whose.
 struct Retraction {
     /// The source that deliveries of this kind name.
     static let source = "retraction"
@@ -70,6 +88,8 @@ struct Retraction {
     private struct Standing {
         let key: CellWriter.Key
         let value: Int64?
+        /// The delivery itself, or the retraction that had put its value back.
+        let holder: Int64
     }
 
     init(of delivery: DeliveryID, by other: DeliveryID, at: Instant, book: CodeBook) {
@@ -82,9 +102,11 @@ struct Retraction {
     mutating func perform(_ db: Database) throws {
         superseded = try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(Retraction.replaced))", arguments: [delivery.number]) ?? 0
         for standing in try self.standing(db) {
+            // What was put back had been replaced before.
+            if standing.holder != delivery.number { superseded -= 1 }
             reaches.add(standing.key)
-            try Retraction.bury(standing.key, standing.value, of: delivery, by: by, db)
-            let before = try valueBefore(standing.key, db)
+            try Retraction.bury(standing.key, standing.value, of: DeliveryID(standing.holder), by: by, db)
+            let before = try newestStatement(standing.key, except: delivery.number, db)
             if let before {
                 try put(standing, before.value, db)
                 digest &+= CellDigest.of(standing.key, before.value)
@@ -96,7 +118,7 @@ struct Retraction {
             let range = DayRange(start: Day(number: Int(standing.key.start)), span: Int(standing.key.span))
             let cell = CellKey(agency: try book.agency(standing.key.agency), measure: try book.measure(standing.key.measure), range: range)
             restatements.append(
-                Restatement(cell: cell, old: standing.value, new: before.flatMap(\.value), replaced: delivery, by: by, at: at))
+                Restatement(cell: cell, old: standing.value, new: before.flatMap(\.value), replaced: DeliveryID(standing.holder), by: by, at: at))
         }
         for (block, places) in gone { try Retraction.rewrite(block, without: places, db) }
     }
@@ -109,10 +131,18 @@ struct Retraction {
 
     private func standing(_ db: Database) throws -> [Standing] {
         var found: [Standing] = []
+        let later = Set(
+            try Int64.fetchAll(db, sql: "SELECT id FROM delivery WHERE source = ? AND id > ?", arguments: [Retraction.source, delivery.number]))
         let reaches = try GRDB.Row.fetchAll(db, sql: "SELECT * FROM delivery_reach WHERE delivery = ?", arguments: [delivery.number])
         for reach in reaches {
             let grain = Grain(measure: reach["measure"], span: reach["span"])
             let starts: ClosedRange<Int64> = (reach["first"] as Int64)...(reach["last"] as Int64)
+            func meet(_ place: Place, _ value: Int64?, _ holder: Int64) throws {
+                let key: CellWriter.Key = (grain.measure, grain.span, place.start, place.agency)
+                guard holder == delivery.number || later.contains(holder) else { return }
+                if holder != delivery.number, try newestStatement(key, db)?.delivery != delivery.number { return }
+                found.append(Standing(key: key, value: value, holder: holder))
+            }
             let rows = try BoundStatement(
                 db, "SELECT start, agency, value, delivery FROM cell WHERE measure = ?1 AND span = ?2 AND start BETWEEN ?3 AND ?4")
             rows.bind(grain.measure, grain.span, starts.lowerBound, starts.upperBound)
@@ -120,32 +150,46 @@ struct Retraction {
             while try rows.step() {
                 let place = Place(start: rows.integer(0), agency: rows.integer(1))
                 hidden.insert(place)
-                guard rows.integer(3) == delivery.number else { continue }
-                found.append(
-                    Standing(key: (grain.measure, grain.span, place.start, place.agency), value: rows.optionalInteger(2)))
+                try meet(place, rows.optionalInteger(2), rows.integer(3))
             }
             try BlockRows.forEach(grain, starting: starts, db) { block in
                 try block.forEach { cell in
-                    guard cell.delivery == delivery.number, starts.contains(cell.start),
-                        !hidden.contains(Place(start: cell.start, agency: cell.agency))
-                    else { return }
-                    found.append(Standing(key: (grain.measure, grain.span, cell.start, cell.agency), value: cell.value))
+                    let place = Place(start: cell.start, agency: cell.agency)
+                    if starts.contains(cell.start), !hidden.contains(place) { try meet(place, cell.value, cell.delivery) }
                 }
             }
         }
         return found
     }
 
-    /// The newest earlier value of a cell whose delivery was not taken back; nil when there is none.
-    private func valueBefore(_ key: CellWriter.Key, _ db: Database) throws -> (value: Int64?, delivery: Int64)? {
+    /// The newest replaced value of a cell whose delivery was not taken back; nil when there is none. Of a cell that a retraction holds it is the value
+    /// that was put back.
+    private func newestStatement(_ key: CellWriter.Key, except delivery: Int64 = 0, _ db: Database) throws -> (value: Int64?, delivery: Int64)? {
         let sql = """
             SELECT h.value, h.delivery FROM cell_history h JOIN delivery d ON d.id = h.delivery
-            WHERE h.measure = ? AND h.span = ? AND h.start = ? AND h.agency = ? AND h.delivery < ? AND d.retracted_by IS NULL
+            WHERE h.measure = ? AND h.span = ? AND h.start = ? AND h.agency = ? AND h.delivery <> ? AND d.retracted_by IS NULL AND d.source <> ?
             ORDER BY h.delivery DESC LIMIT 1
             """
         let row = try GRDB.Row.fetchOne(
-            db.cachedStatement(sql: sql), arguments: [key.measure, key.span, key.start, key.agency, delivery.number])
+            db.cachedStatement(sql: sql), arguments: [key.measure, key.span, key.start, key.agency, delivery, Retraction.source])
         return row.map { (value: $0["value"], delivery: $0["delivery"]) }
+    }
+
+    /// The later deliveries that may have confirmed what a delivery had brought: of its source, where they were asked for its days, and others that
+    /// changed figures of the same measures and days. What is unchanged leaves no trace by figure, so a nightly look-back costs no row a figure.
+    static func confirmations(after delivery: DeliveryID, of source: String, _ db: Database) throws -> Retracted.Confirmations {
+        let sql = """
+            SELECT count(*) AS count, max(d.id) AS newest FROM delivery d
+            WHERE d.id > :delivery AND d.retracted_by IS NULL AND d.unchanged > 0 AND EXISTS (
+              SELECT 1 FROM delivery_reach o WHERE o.delivery = :delivery AND (
+                d.source = :source AND (d.asked_start IS NULL OR d.asked_start < o.last + o.span AND d.asked_end > o.first)
+                OR EXISTS (
+                  SELECT 1 FROM delivery_reach r
+                  WHERE r.delivery = d.id AND r.measure = o.measure AND r.span = o.span AND r.first <= o.last AND r.last >= o.first)))
+            """
+        let row = try GRDB.Row.fetchOne(db, sql: sql, arguments: ["delivery": delivery.number, "source": source])
+        guard let row, let newest: Int64 = row["newest"] else { return Retracted.Confirmations() }
+        return Retracted.Confirmations(count: row["count"], newest: DeliveryID(newest))
     }
 
     /// The value stands again as a row, which hides what is packed.
@@ -188,6 +232,16 @@ struct Retraction {
 }
 
 extension Store {
+    /// The delivery that a retraction took back, and how many figures it changed by that; nil for what is no retraction.
+    public func takenBack(by id: DeliveryID) throws(StoreError) -> (delivery: DeliveryID, figures: Int)? {
+        try read("reading what \(id) took back") { db in
+            let sql = "SELECT id FROM delivery WHERE retracted_by = ?1 AND EXISTS (SELECT 1 FROM delivery WHERE id = ?1 AND source = ?2)"
+            guard let number = try Int64.fetchOne(db, sql: sql, arguments: [id.number, Retraction.source]) else { return nil }
+            let figures = try Int.fetchOne(db, sql: "SELECT count(*) FROM cell_history WHERE replaced_by = ?", arguments: [id.number]) ?? 0
+            return (DeliveryID(number), figures)
+        }
+    }
+
     /// The intervals inside a range for which an agency's measure has had a value that was replaced or taken back.
     public func replacedRanges(of measure: MeasureID, agency: AgencyCode, in range: DayRange) throws(StoreError) -> [DayRange] {
         try read("reading replaced figures") { db in

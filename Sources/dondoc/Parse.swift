@@ -66,12 +66,20 @@ enum Parse {
         return text
     }
 
-    /// The id of a source, or somebody who pushes as `push:NAME`.
+    /// The id of a source, somebody who pushes as `push:NAME`, or what files are kept under, `import:NAME`.
     static func source(_ text: String) throws -> String {
-        guard Identifier.isValid(text.hasPrefix("push:") ? text.dropFirst("push:".count) : text[...]) else {
-            throw ValidationError("'\(text)' is neither the id of a source nor push: and the name of a sender; write one-stop or push:one-stop.")
+        let prefix = ["push:", "import:"].first { text.hasPrefix($0) } ?? ""
+        guard Identifier.isValid(text.dropFirst(prefix.count)) else {
+            throw ValidationError(
+                "'\(text)' is neither the id of a source nor push: or import: and a name; write one-stop, push:one-stop or import:csv.")
         }
         return text
+    }
+
+    /// How many lines of a list are wanted.
+    static func listLength(_ text: String) throws -> Int {
+        guard let count = Int(text), (1...500).contains(count) else { throw ValidationError("'\(text)' is not a number from 1 to 500.") }
+        return count
     }
 
     /// How long something is still accepted.

@@ -2,12 +2,17 @@ import ArgumentParser
 import Control
 import Glibc
 
-/// A file with an outside system's answer, read to try a source with.
+/// A file with an outside system's answer, read to try a source with, or one that is imported.
 enum SampleFile {
     static let largest = 32_000_000
 
     /// The whole file; refused when it cannot be read or is larger than a source may answer.
     static func read(_ path: String) throws -> Payload {
+        try read(path, tooLarge: "'\(path)' is larger than \(largest) bytes; try a source with a smaller sample.")
+    }
+
+    /// The same with a message of the caller's for a file that is larger.
+    static func read(_ path: String, tooLarge: String) throws -> Payload {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ValidationError("cannot read '\(path)': \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
@@ -22,7 +27,7 @@ enum SampleFile {
             }
             bytes += buffer.prefix(count)
             guard bytes.count <= largest else {
-                throw ValidationError("'\(path)' is larger than \(largest) bytes; try a source with a smaller sample.")
+                throw ValidationError(tooLarge)
             }
         }
     }

@@ -93,6 +93,29 @@ import Testing
             ])
     }
 
+    @Test func whatWasTakenBackIsReplacedByTheRetractionAlsoWhenItIsReportedAgain() async throws {
+        let office = try await office()
+        let august = Audit.month("2026-08")
+        let wrong = try await Audit.record([Audit.observation("online", august, 40)], in: office.store, at: RestatementTests.third)
+        let taken = instant("2026-09-02T09:00")
+        _ = try await office.store.retract(wrong.id, by: AlertActor(name: "lan", why: "nhầm"), at: taken)
+        try await Audit.record([Audit.observation("online", august, 40)], in: office.store, at: instant("2026-09-03T09:00"))
+
+        func history(asOf: Instant?) throws -> [String] {
+            let sheet = try office.desk().answer(
+                .history(agency: Audit.agency, measure: Audit.online, day: day("2026-08-31"), asOf: asOf)
+            ).sheet("history")
+            let columns = try ["value", "current", "delivery", "replaced_by", "replaced_at"].map { try sheet.column($0) }
+            return sheet.rows.indices.map { row in columns.map { $0[row].id }.joined(separator: " ") }
+        }
+
+        let lines = try history(asOf: nil)
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasPrefix("40 no D5 D6 2026-09-02T09:00") == true, "\(lines)")
+        #expect(lines.last == "40 yes D7 - -")
+        #expect(try history(asOf: RestatementTests.third) == ["40 yes D5 - -"])
+    }
+
     @Test func theHistoryNamesTheBytesOfEachValue() async throws {
         let office = try await office()
 

@@ -28,6 +28,12 @@ struct ImportCommandTests {
                 == "'form.ods' ends in neither .xlsx nor .csv, and the ending says which form it is.")
     }
 
+    @Test func aFileThatIsTooLargeIsToBeSplit() {
+        #expect(
+            ImportCommand.tooLarge("a.csv", .vietnamese) == "'a.csv' lớn hơn 32 MB; hãy tách thành nhiều tệp nhỏ hơn rồi nhập từng tệp.")
+        #expect(ImportCommand.tooLarge("a.csv", .english) == "'a.csv' is larger than 32 MB; split it into smaller files and import each.")
+    }
+
     @Test func aFormIsAskedForAsItIsTyped() throws {
         let line = "template dossiers.received mail.staff --period 8/2026 --agency H52.07 H52.08 --level commune --output-file a.csv"
         let command = try #require(try Dondoc.parseAsRoot(line.split(separator: " ").map(String.init)) as? TemplateCommand)

@@ -72,6 +72,8 @@ struct ParsingTests {
                 .findingsList(kind: .unknownAgency, source: nil, since: day.start)
             ),
             ("outbox list --state failed", .outboxList(state: .failed)), ("outbox show 7", .outboxShow(id: 7)),
+            ("deliveries list", .deliveriesList(source: nil, limit: 50)),
+            ("deliveries list --source import:csv --limit 7", .deliveriesList(source: "import:csv", limit: 7)),
             ("outbox retry 7", .outboxRetry(id: 7)), ("deliveries show D42 --raw", .deliveryShow(id: DeliveryID(42), raw: true)),
             (
                 "alerts list --rule late --severity critical --assignee lan",
@@ -159,7 +161,7 @@ struct ParsingTests {
             ("series H52.07 Dossiers", "'Dossiers' is not a measure's id; write one of measures.yaml, such as dossiers.received."),
             (
                 "findings list --source push:",
-                "'push:' is neither the id of a source nor push: and the name of a sender; write one-stop or push:one-stop."
+                "'push:' is neither the id of a source nor push: or import: and a name; write one-stop, push:one-stop or import:csv."
             ),
             ("tokens rotate a --grace 1w --by lan", "'1w' is not a duration; write 0, 30m, 12h or 7d."),
             ("sources show A!", "'A!' is not an id; ids are 1 to 64 of a-z, 0-9, '.', '_', '-' and begin with a letter."),
@@ -181,6 +183,7 @@ struct ParsingTests {
                 "restatements --since 2026-08-31 --as-of 2026-08-01",
                 "--as-of 2026-08-01T23:59:59.999+07:00 is before --since 2026-08-31T00:00:00+07:00."
             ),
+            ("deliveries list --limit 0", "'0' is not a number from 1 to 500."),
             ("deliveries show x", "'x' is not a delivery's number; write D42 or 42."),
             ("outbox show 0", "'0' is not a letter's number; write 7, as dondoc outbox list prints it."),
             ("status --output tabl", "'tabl' is not one of table, json, csv; did you mean 'table'?"),

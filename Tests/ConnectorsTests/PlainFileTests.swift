@@ -1,10 +1,10 @@
 import Model
 import Settings
-import Spreadsheets
 import TestSupport
 import Testing
 
 @testable import Connectors
+@testable import Spreadsheets
 
 /// Files that need no mapping, and maps that come with a file.
 @Suite struct PlainFileTests {
@@ -220,6 +220,17 @@ import Testing
                 code("H52.07") 2026-07-15..2026-08-14 b number(98.15) [sheet 1, D6]
                 code("H52.08") 2026-08-01..2026-08-31 a unknown [sheet 1, C7]
                 """)
+    }
+
+    @Test func aCellOfAnAgencyThatWasNotThereIsLocked() {
+        func yellow(absent: Set<AgencyCode>) -> Int {
+            let columns = PlainFileTests.form.columns.map { ReportForm.Column(measure: $0.measure, range: $0.range, absent: absent) }
+            let form = ReportForm(period: "Quý III/2026", agencies: PlainFileTests.form.agencies, columns: columns)
+            return form.sheet().cells.values.flatMap(\.values).count { if case .input = $0.look { true } else { false } }
+        }
+
+        #expect(yellow(absent: []) == 4)
+        #expect(yellow(absent: [code("H52.08")]) == 2)
     }
 
     @Test func anEmptyFormSaysNothing() {

@@ -128,6 +128,21 @@ import Testing
                 """)
     }
 
+    @Test func aLastHeadingThatIsMergedDownwardsNamesItsColumn() throws {
+        var sheet = SheetDraft("Số liệu")
+        for (column, text) in [(1, "STT"), (2, "Đơn vị"), (3, "Tiếp nhận"), (5, "Đã giải quyết")] { sheet.set(3, column, .text(text)) }
+        for area in ["A3:A4", "B3:B4", "C3:D3", "E3:E4"] { sheet.merge(area) }
+        sheet.set(4, 3, .text("Tổng số"))
+        sheet.set(4, 4, .text("Trực tuyến"))
+        sheet.set(5, 2, .text("Sở Nội vụ"))
+        sheet.set(5, 5, .number("42"))
+        let answer = ["format: xlsx", "agency: {name: Đơn vị}", "measures: {dossiers.received: Đã giải quyết, dossiers.received.online: Trực tuyến}"]
+
+        #expect(
+            try reading(WorkbookWriter.bytes([sheet]), answer + ["blank: skip"])
+                == "name(\"Sở Nội vụ\") 2026-08-01..2026-08-31 dossiers.received number(42) [sheet 1, E5]")
+    }
+
     @Test(arguments: [
         (["sheet: Tháng 9"], "there is no sheet 'Tháng 9'; the workbook has 1 'Bìa', 2 'Số liệu'"),
         (["sheet: 3"], "there is no sheet 3; the workbook has 1 'Bìa', 2 'Số liệu'"),

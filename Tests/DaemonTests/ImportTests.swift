@@ -59,6 +59,53 @@ struct ImportTests {
 
             let retracted = try await daemon.ask(.retract(delivery: DeliveryID(4), by: AlertActor(name: "lan", why: "nhầm tháng")))
             #expect(try retracted.sheet("retraction").column("removed") == [.integer(2)])
+            #expect(try retracted.sheet("retraction").column("confirmations") == [.integer(0)])
+
+            func listed(_ source: String?, limit: Int = 50) async throws -> Sheet {
+                try await daemon.ask(.deliveriesList(source: source, limit: limit)).sheet("deliveries")
+            }
+            let files = try await listed("import:csv")
+            #expect(try files.column("delivery") == [.text("D4")])
+            #expect(try files.column("retracted") == [.text("D5")])
+            let newest = try await listed(nil, limit: 2)
+            #expect(try newest.column("delivery") == [.text("D5"), .text("D4")])
+            #expect(newest.notes == ["Only the newest 2 are shown; --limit shows more."])
+            #expect(try await listed("retraction").column("delivery") == [.text("D5")])
+            let unknown = try await daemon.ask(.deliveriesList(source: "import:xml", limit: 50)).text
+            #expect(unknown == "unknown-id: there is no source 'import:xml'")
+            let page = try await daemon.ask(.deliveryShow(id: DeliveryID(5), raw: false)).sheet("deliveries")
+            #expect(page.notes == ["This record took D4 back: 0 figures restored, 2 removed. See: dondoc deliveries show D4."])
+        }
+    }
+
+    @Test func correctionsAreStoredInWhateverOrderTheirLinesStand() async throws {
+        try await RunningDaemon.run(try SmallProvince()) { daemon in
+            try await daemon.eventually("the first figures are there") { try daemon.stored { try $0.deliveries() }.count == 3 }
+            let first = order([("H52.02", Self.received, "10"), ("H52.01", Self.received, "20"), ("H52.01", Self.online, "5")])
+            _ = try await commit(first, after: try await daemon.ask(.importPreview(order: first)), daemon)
+            let second = order([("H52.02", Self.received, "11"), ("H52.01", Self.online, "6"), ("H52.01", Self.received, "21")])
+
+            let preview = try await daemon.ask(.importPreview(order: second))
+            let stored = try await commit(second, after: preview, daemon)
+
+            #expect(try ["state", "restated"].map { try column(stored, $0) } == ["stored", "3"])
+        }
+    }
+
+    @Test func figuresPastTheirKeepingAreRefusedWithTheFirstDayThatIsKept() async throws {
+        let province = try SmallProvince()
+        let settings = try String(contentsOfFile: province.directory.file("dondoc.yaml"), encoding: .utf8)
+        try province.directory.write(
+            settings.replacing("store: {path: dondoc.db}", with: "store: {path: dondoc.db, keep_figures: 30d}"), to: "dondoc.yaml")
+        try await RunningDaemon.run(province) { daemon in
+            let today = daemon.clock.now.day
+            let text = "agency,measure,from,value\nH52.01,dossiers.received,\(today - 31),1\nH52.01,dossiers.received,\(today - 30),1\n"
+
+            let preview = try await daemon.ask(.importPreview(order: ImportOrder(name: "a.csv", file: Payload(Array(text.utf8)), by: "lan")))
+
+            #expect(try ["new", "refused"].map { try column(preview, $0) } == ["1", "1"])
+            let reasons = try preview.sheet("import-lines").column("reason").map(\.id)
+            #expect(reasons.first?.contains("Day outside what is kept") == true && reasons.first?.contains("≥ \(today - 30)") == true)
         }
     }
 

@@ -79,6 +79,22 @@ struct PushTests {
         }
     }
 
+    @Test func figuresPastTheirKeepingAreRefusedWithTheFirstDayThatIsKept() {
+        let all = Province.context()
+        let context = IngestContext(
+            register: all.register, measures: all.measures, indicators: all.indicators, province: all.province, today: all.today,
+            firstKept: day("2026-07-02"))
+        let observations = [Pushed(), Pushed(range: DayRange(day("2026-07-02"))), Pushed(range: Province.july)]
+
+        let checked = Ingest.check(pushed(observations), from: "push:x", scope: nil, lastValueHolds: false, in: context)
+
+        #expect(refusals(checked) == ["0 bad-day: 2026-07-01 → ≥ 2026-07-02"])
+        #expect(checked.observations.count == 2, "a month counts by its last day")
+        let rows = Ingest.check([Province.row(Province.received, 7, in: DayRange(day("2026-07-01")))], from: "x", in: context)
+        #expect(rows.findings.map(\.kind) == [.unsupportedDay])
+        #expect(rows.findings.map(\.expected) == ["≥ 2026-07-02"])
+    }
+
     @Test func twoValuesOfOneCellRefuseAllThatWasSaidOfItUnlessTheLastHolds() {
         let three = [
             Pushed(), Pushed(), Pushed(agency: "000.00.01.H52", value: ExactDecimal(8)), Pushed(measure: Province.online, value: ExactDecimal(1)),

@@ -64,6 +64,10 @@ struct CSVTests {
             "agency;measure;from;to;value\n",
             "line 1: the fields are separated by ';'; expected ','. In Excel and LibreOffice save as CSV with commas, and write 12.5, not 12,5"
         ),
+        (
+            "agency\tmeasure\tfrom\tto\tvalue\n",
+            "line 1: the fields are separated by a tab; expected ','. In Excel and LibreOffice save as CSV with commas, and write 12.5, not 12,5"
+        ),
         ("agency,mesure,from,to,value\n", "line 1: unknown column 'mesure'; did you mean 'measure'?"),
         ("agency,measure,from,value,value\n", "line 1: the column 'value' stands twice"),
         ("agency,measure,to,value\n", "line 1: the header has no column 'from'; expected agency,measure,from,to,value"),

@@ -99,6 +99,23 @@ import Testing
         #expect(try store.earlierPush(source: "push:c", key: "k1", body: first.body) == nil)
     }
 
+    @Test func theKeyOfADeliveryThatWasTakenBackIsFreeAgain() async throws {
+        let store = try TemporaryStore().open()
+        let body = try push("body", key: "k1", [try Sample.observation(1, "late", day: 0, 5)])
+        let first = try recorded(await store.record(pushes: [body])[0])
+        _ = try await store.retract(first.id, by: AlertActor(name: "lan", why: "nhầm"), at: Sample.noon(1))
+
+        #expect(try store.earlierPush(source: "push:a", key: "k1", body: body.body) == nil)
+        let outcomes = await store.record(pushes: [body, body])
+
+        let second = try recorded(outcomes[0])
+        #expect(second.outcome == IngestOutcome(stored: 1))
+        guard case .repeated(let repeated) = outcomes[1] else { throw Sample.Missing() }
+        #expect(repeated.id == second.id)
+        let cell = try Sample.observation(1, "late", day: 0, 5).cell
+        #expect(try store.cells(of: [cell.measure], in: cell.range)[cell.measure, cell.agency].map(\.delivery) == [second.id])
+    }
+
     @Test func whatWasRefusedCanBeAskedForAWhileWithAKeyAndWithout() async throws {
         let store = try TemporaryStore().open()
         let refused = (0..<150).map { PushRefusal(index: $0, code: .futureDay, place: PushedObservations.place(index: $0, line: $0 + 2)) }

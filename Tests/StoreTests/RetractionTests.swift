@@ -78,10 +78,78 @@ import Testing
             await failure(first.id) == "\(place.path): taking delivery D1 back: it was taken back already, by \(retracted.id); nothing was changed")
         #expect(
             await failure(DeliveryID(9))
-                == "\(place.path): taking delivery D9 back: there is no delivery D9; `dondoc sources show SOURCE` lists the newest ones")
+                == "\(place.path): taking delivery D9 back: there is no delivery D9; `dondoc deliveries list` lists the newest ones")
     }
 
-    /// Everything that happened, replayed: each cell's values in order, and which deliveries were taken back.
+    /// A delivery that says a value of one figure.
+    private func say(_ value: Int64, on day: Int, in store: Store) async throws -> DeliveryID {
+        let observation = try Sample.observation(1, "received", day: 0, value)
+        let recorded = try await store.record(Sample.delivery("\(value)", at: Sample.noon(day)), observations: [observation])
+        return recorded.id
+    }
+
+    @Test(arguments: [false, true]) func whatARetractionPutBackGoesWithTheDeliveryThatHadSaidIt(isPacked: Bool) async throws {
+        let store = try TemporaryStore().open()
+        func retract(_ id: DeliveryID, on day: Int) async throws -> Retracted {
+            if isPacked { _ = try await store.pack(endedBefore: Sample.firstDay + 400) }
+            return try await store.retract(id, by: RetractionTests.actor, at: Sample.noon(day))
+        }
+        let first = try await say(1, on: 0, in: store)
+        let second = try await say(2, on: 1, in: store)
+        let third = try await say(3, on: 2, in: store)
+
+        let newest = try await retract(third, on: 3)
+        #expect(try value(store) == "2 by \(newest.id)")
+        let middle = try await retract(second, on: 4)
+        #expect(middle.restored == 1 && middle.removed == 0 && middle.superseded == 0)
+        #expect(middle.restatements.map(\.replaced) == [newest.id])
+        #expect(try value(store) == "1 by \(middle.id)")
+        let oldest = try await retract(first, on: 5)
+
+        #expect(oldest.restored == 0 && oldest.removed == 1 && oldest.superseded == 0)
+        #expect(try value(store) == "absent")
+        #expect(try value(store, asOf: Sample.noon(4)) == "1 by \(middle.id)")
+        #expect(try store.takenBack(by: oldest.id)?.delivery == first)
+        #expect(try store.takenBack(by: oldest.id)?.figures == 1)
+        #expect(try store.takenBack(by: first) == nil)
+        #expect(try store.verify().problems == [])
+        try await compareDump(of: store)
+    }
+
+    @Test func aValueThatWasPutBackIsNoStatementOfItsOwn() async throws {
+        let store = try TemporaryStore().open()
+        var ids: [DeliveryID] = []
+        func retract(_ index: Int) async throws {
+            ids.append(try await store.retract(ids[index], by: RetractionTests.actor, at: Sample.noon(ids.count)).id)
+        }
+        for value in 1...3 { ids.append(try await say(Int64(value), on: ids.count, in: store)) }
+        try await retract(2)
+        ids.append(try await say(5, on: ids.count, in: store))
+        try await retract(1)
+        #expect(try value(store) == "5 by \(ids[4])", "the fifth stands whatever was put back before it")
+
+        try await retract(4)
+
+        #expect(try value(store) == "1 by \(ids[6])", "not the second, which the first retraction had put back")
+        #expect(try store.verify().problems == [])
+    }
+
+    @Test func deliveriesThatMayHaveConfirmedWhatWentAreCounted() async throws {
+        let store = try TemporaryStore().open()
+        let observation = try Sample.observation(1, "received", day: 0, 1)
+        let first = try await store.record(Sample.delivery("1"), observations: [observation])
+        let again = try await store.record(Sample.delivery("2", at: Sample.noon(1)), observations: [observation])
+        _ = try await store.record(Sample.delivery("3", at: Sample.noon(2)), observations: [try Sample.observation(2, "late", day: 300, 1)])
+
+        let retracted = try await store.retract(first.id, by: RetractionTests.actor, at: Sample.noon(3))
+        let another = try await store.retract(again.id, by: RetractionTests.actor, at: Sample.noon(4))
+
+        #expect(retracted.confirmations == Retracted.Confirmations(count: 1, newest: again.id))
+        #expect(another.confirmations == Retracted.Confirmations(), "nothing went with it")
+    }
+
+    /// Everything that happened, replayed: what deliveries said of each cell in order, and which were taken back. In force is the newest statement that
+    /// stands; retractions say nothing themselves, so they only change under whose number it is kept.
     private struct Model {
         var said: [CellKey: [(delivery: DeliveryID, value: Int64?)]] = [:]
         var current: [CellKey: (delivery: DeliveryID, value: Int64?)] = [:]
@@ -95,12 +163,17 @@ import Testing
         }
 
         mutating func retract(_ id: DeliveryID, by other: DeliveryID) {
+            let before = said.mapValues(standing)
             isRetracted.insert(id)
-            for (cell, value) in current where value.delivery == id {
-                let before = said[cell, default: []].last { $0.delivery < id && !isRetracted.contains($0.delivery) }
-                current[cell] = before.map { (other, $0.value) }
-                if let before { said[cell, default: []].append((other, before.value)) }
+            for (cell, value) in current {
+                let now = said[cell].flatMap(standing)
+                guard value.delivery == id || now?.delivery != before[cell]??.delivery else { continue }
+                current[cell] = now.map { (other, $0.value) }
             }
+        }
+
+        private func standing(_ said: [(delivery: DeliveryID, value: Int64?)]) -> (delivery: DeliveryID, value: Int64?)? {
+            said.last { !isRetracted.contains($0.delivery) }
         }
     }
 
@@ -113,7 +186,8 @@ import Testing
         var deliveries: [DeliveryID] = []
         for step in 0..<30 {
             let at = Sample.noon(100 + step)
-            if step % 4 == 3, let id = deliveries.randomElement(using: &random) {
+            // Often the newest of what is left, and several one after the other: as operators undo an hour's mistakes.
+            if step % 10 > 5, let id = step % 3 == 0 ? deliveries.randomElement(using: &random) : deliveries.last {
                 deliveries.removeAll { $0 == id }
                 let retracted = try await store.retract(id, by: RetractionTests.actor, at: at)
                 model.retract(id, by: retracted.id)

@@ -20,7 +20,7 @@ struct SheetTable {
     /// The table below a header. Merged cells name every column they span; a text that repeats from one row to the next counts once.
     init(_ header: ClosedRange<Int>, in sheet: Worksheet) {
         lastHeaderRow = header.upperBound
-        let last = header.compactMap { sheet.columns(of: $0).last }.max() ?? 0
+        let last = header.map(sheet.lastVisibleColumn).max() ?? 0
         var names: [String] = []
         var columns: [String: [Int]] = [:]
         for column in stride(from: 1, through: last, by: 1) {

@@ -8,10 +8,13 @@ public struct ReportForm: Sendable {
         public let measure: Measure
         /// The period over the measure's own scheme.
         public let range: DayRange
+        /// Those of the form's agencies that did not exist in these days: nothing can be reported for them.
+        public let absent: Set<AgencyCode>
 
-        public init(measure: Measure, range: DayRange) {
+        public init(measure: Measure, range: DayRange, absent: Set<AgencyCode> = []) {
             self.measure = measure
             self.range = range
+            self.absent = absent
         }
     }
 
@@ -43,12 +46,15 @@ public struct ReportForm: Sendable {
     public func table() -> String {
         var lines = ["agency,measure,from,to,value"]
         for agency in agencies {
-            for column in columns { lines.append("\(agency.code),\(column.measure.id),\(column.range.start),\(column.range.last),") }
+            for column in columns where !column.absent.contains(agency.code) {
+                lines.append("\(agency.code),\(column.measure.id),\(column.range.start),\(column.range.last),")
+            }
         }
         return lines.joined(separator: "\r\n") + "\r\n"
     }
 
-    private func sheet() -> SheetDraft {
+    /// The sheet that agencies see and fill in.
+    func sheet() -> SheetDraft {
         var sheet = SheetDraft("Số liệu", isProtected: true, frozen: CellPlace(row: ReportForm.firstRow, column: ReportForm.firstColumn))
         let last = CellPlace.letters(ReportForm.firstColumn + max(columns.count, 4) - 1)
         let texts: [(text: String, look: SheetDraft.Look, height: Int)] = [
@@ -85,7 +91,10 @@ public struct ReportForm: Sendable {
         let title = measure.title[.vietnamese] + unit + (isOfOtherDays ? "\n\(days(of: [column.range]))" : "")
         sheet.set(ReportForm.firstRow - 1, number, .text(title), .heading)
         guard !agencies.isEmpty else { return }
-        for row in 0..<agencies.count { sheet.set(ReportForm.firstRow + row, number, .empty, .input(decimals: measure.scale)) }
+        for (row, agency) in agencies.enumerated() {
+            let look: SheetDraft.Look = column.absent.contains(agency.code) ? .label : .input(decimals: measure.scale)
+            sheet.set(ReportForm.firstRow + row, number, .empty, look)
+        }
         let first = "\(letters)\(ReportForm.firstRow)"
         let isNumber = measure.scale == 0 ? "\(first)=INT(\(first))" : "\(first)=ROUND(\(first),\(measure.scale))"
         let expected = measure.scale == 0 ? "một số nguyên không âm, ví dụ 1250" : "một số không âm, nhiều nhất \(measure.scale) chữ số thập phân"

@@ -119,8 +119,9 @@ extension Finding.Kind {
                 "Check the source's answer.days.pattern and the clock of this machine.")
         case .unsupportedDay:
             Self.words(
-                "Ngày ngoài phạm vi 2000–2099", "Day outside 2000–2099", do: "Kiểm tra mẫu ngày (answer.days.pattern) của nguồn.",
-                "Check the source's answer.days.pattern.")
+                "Ngày ngoài phạm vi lưu trữ", "Day outside what is kept",
+                do: "Kiểm tra mẫu ngày (answer.days.pattern) của nguồn; số liệu cũ hơn store.keep_figures không được lưu.",
+                "Check the source's answer.days.pattern; figures older than store.keep_figures are not kept.")
         case .misalignedInterval:
             Self.words(
                 "Khoảng ngày không khớp kỳ", "Interval fits no period",

@@ -23,7 +23,7 @@ extension Store {
         }
     }
 
-    /// What a push under an idempotency key became before; nil when its source has not used the key.
+    /// What a push under an idempotency key became before; nil when its source has not used the key, or its delivery was taken back.
     public func earlierPush(source: String, key: String, body: PushBody) throws(StoreError) -> PushOutcome? {
         try read("looking for an earlier push") { db in try PushRows.earlier(source: source, key: key, sha256: body.raw.sha256, db) }
     }
@@ -113,11 +113,11 @@ enum PushRows {
         return try JSONText.decode([PushRefusal].self, from: text)
     }
 
-    /// What the push under this key became; nil when the key is new.
+    /// What the push under this key became; nil when the key is new, or free again because the delivery was taken back: its receipt holds no more.
     static func earlier(source: String, key: String, sha256: [UInt8], _ db: Database) throws -> PushOutcome? {
         let sql = """
             SELECT k.sha256, k.refused AS refusals, d.id, d.stored, d.unchanged, d.restated, d.refused
-            FROM push_key k JOIN delivery d ON d.id = k.delivery WHERE k.sender = ? AND k.key = ?
+            FROM push_key k JOIN delivery d ON d.id = k.delivery WHERE k.sender = ? AND k.key = ? AND d.retracted_by IS NULL
             """
         guard let row = try GRDB.Row.fetchOne(db.cachedStatement(sql: sql), arguments: [source, key]) else { return nil }
         guard Blob(row["sha256"]).bytes == sha256 else { return .keyReused }
@@ -127,7 +127,7 @@ enum PushRows {
     }
 
     static func remember(_ key: String, refused: [PushRefusal], of push: PushRecord, as id: DeliveryID, _ db: Database) throws {
-        try db.cachedStatement(sql: "INSERT INTO push_key (sender, key, sha256, delivery, refused, at) VALUES (?, ?, ?, ?, ?, ?)").execute(
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO push_key (sender, key, sha256, delivery, refused, at) VALUES (?, ?, ?, ?, ?, ?)").execute(
             arguments: [
                 push.delivery.source, key, Blob(push.body.raw.sha256), id.number, try JSONText.encode(refused),
                 push.delivery.receivedAt.milliseconds,

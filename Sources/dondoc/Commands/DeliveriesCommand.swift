@@ -5,7 +5,20 @@ import Model
 /// What can be asked of the deliveries.
 struct DeliveriesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deliveries", abstract: "What came from the sources, as it came.", subcommands: [Show.self])
+        commandName: "deliveries", abstract: "What came from the sources, as it came.", subcommands: [List.self, Show.self])
+
+    struct List: Question {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the newest deliveries, the newest first.",
+            discussion: "With --source import:csv those of files, push:NAME a sender's, retraction what took others back.")
+
+        @Option(help: "Only those of this source, of a sender as push:NAME, of files as import:NAME.", transform: Parse.source) var source: String?
+        @Option(help: "How many at most, 1 to 500.", transform: Parse.listLength) var limit = 50
+        @OptionGroup(title: "Output") var display: OutputOptions
+        @OptionGroup(title: "Where to ask") var place: PlaceOptions
+
+        func request() -> Request { .deliveriesList(source: source, limit: limit) }
+    }
 
     struct Show: Question {
         static let configuration = CommandConfiguration(

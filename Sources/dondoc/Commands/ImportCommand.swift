@@ -52,7 +52,7 @@ struct ImportCommand: ParsableCommand {
         }
         var status = ExitStatus.answered
         for (index, file) in files.enumerated() {
-            let outcome = session.bring(try order(file, lines: all ? 100_000 : 100), number: index + 1, of: files.count)
+            let outcome = session.bring(try order(file, lines: all ? 100_000 : 100, language), number: index + 1, of: files.count)
             if outcome.status == .answerIsNo, status == .answered { status = .answerIsNo }
             guard outcome.status == .answered || outcome.status == .answerIsNo else {
                 // What came before is stored as a whole; what comes after is not begun.
@@ -67,16 +67,26 @@ struct ImportCommand: ParsableCommand {
 
     static let nobodyToAsk = "Nobody can be asked here: add --yes to store without a question, or --dry-run to look only."
 
-    private func order(_ file: String, lines: Int) throws -> ImportOrder {
+    /// What is said of a file, or a mapping, that is larger than may be sent.
+    static func tooLarge(_ path: String, _ language: Language) -> String {
+        let most = SampleFile.largest / 1_000_000
+        return language == .vietnamese
+            ? "'\(path)' lớn hơn \(most) MB; hãy tách thành nhiều tệp nhỏ hơn rồi nhập từng tệp."
+            : "'\(path)' is larger than \(most) MB; split it into smaller files and import each."
+    }
+
+    private func order(_ file: String, lines: Int, _ language: Language) throws -> ImportOrder {
         let mapping = try map.map { path in
-            guard let text = String(validating: try SampleFile.read(path).bytes, as: UTF8.self) else {
+            let bytes = try SampleFile.read(path, tooLarge: ImportCommand.tooLarge(path, language)).bytes
+            guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw ValidationError("'\(path)' is not UTF-8.")
             }
             return ImportOrder.Map(name: String(path.split(separator: "/").last ?? Substring(path)), text: text)
         }
         let name = String(file.split(separator: "/").last ?? Substring(file))
         return ImportOrder(
-            name: name, file: try SampleFile.read(file), source: source, map: mapping, period: period, scheme: scheme,
+            name: name, file: try SampleFile.read(file, tooLarge: ImportCommand.tooLarge(file, language)), source: source, map: mapping,
+            period: period, scheme: scheme,
             by: dryRun ? who.by ?? "" : try who.name(),
             lines: lines)
     }
