@@ -138,19 +138,33 @@ struct ReportRound {
 
     /// What of a source's deliveries was refused for the first time since an instant; nil when there is nothing of the kind.
     private func rejection(of source: SourceSettings, since: Instant) throws(StoreError) -> Rejection? {
-        let language = configuration.core.province.language
         let refusals = Set(Finding.Kind.allCases.filter { $0.isRefusal || $0 == .undecodableDelivery })
         let found = try store.findings(kinds: refusals, source: source.id, since: since, limit: ReportRound.mostFindings).filter {
-            $0.firstSeen > since && $0.delivery != nil
+            $0.firstSeen > since
         }
-        guard let newest = found.compactMap(\.delivery).max(), let delivery = try store.delivery(newest) else { return nil }
-        let items = found.map { record in
-            Rejection.Item(
-                what: record.finding.kind.title(language), place: record.finding.place ?? "", found: record.finding.found ?? "",
-                expected: record.finding.expected ?? "")
+        var parts: [Rejection.Part] = []
+        for (id, records) in Dictionary(grouping: found, by: \.delivery) {
+            guard let id, let delivery = try store.delivery(id) else { continue }
+            parts.append(part(delivery, records.sorted { $0.id < $1.id }.map(\.finding)))
         }
-        return Rejection(
-            source: source.title[language], delivery: delivery.id, receivedAt: delivery.receivedAt, sha256: delivery.sha256,
-            stored: delivery.outcome.stored + delivery.outcome.unchanged + delivery.outcome.restated, refused: delivery.outcome.refused, items: items)
+        return Rejection(source: source.title[configuration.core.province.language], parts: parts)
+    }
+
+    /// One delivery with what was found in it, in the language of letters.
+    private func part(_ delivery: DeliveryRecord, _ findings: [Finding]) -> Rejection.Part {
+        let language = configuration.core.province.language
+        let ranges = findings.compactMap(\.range)
+        let days = delivery.asked ?? ranges.dropFirst().reduce(ranges.first) { $0?.hull($1) }
+        let items = findings.map { finding in
+            let text = FindingText(finding, language)
+            return Rejection.Item(
+                what: finding.kind.title(language), place: text.place, days: finding.range == days ? nil : finding.range, found: text.found,
+                expected: text.expected, nearest: text.nearest)
+        }
+        let outcome = delivery.outcome
+        return Rejection.Part(
+            delivery: delivery.id, receivedAt: delivery.receivedAt, sha256: delivery.sha256, days: days,
+            stored: outcome.stored + outcome.unchanged + outcome.restated, refused: outcome.refused,
+            isRefusedWhole: findings.contains { $0.kind == .undecodableDelivery }, items: items)
     }
 }

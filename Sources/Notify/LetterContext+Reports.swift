@@ -37,22 +37,56 @@ extension LetterContext {
         return variables
     }
 
-    /// The variables of a letter about a delivery that was not taken as a whole.
+    /// The variables of a letter about deliveries that were not taken as a whole.
     func variables(for rejection: Rejection, at now: Instant) -> [String: Any] {
         var variables = heading(at: now)
-        variables.merge([
-            "source": HeaderText.cleaned(rejection.source), "delivery": rejection.delivery.description, "received": day(rejection.receivedAt.day),
-            "receivedAt": String(rejection.receivedAt.clock.prefix(5)), "sha256": rejection.sha256, "storedCount": String(rejection.stored),
-            "refusedCount": String(rejection.refused), "itemCount": String(rejection.items.count),
-            "items": rejection.items.prefix(LetterContext.longestList).enumerated().map { index, item in
-                var group: [String: Any] = ["number": String(index + 1), "what": HeaderText.cleaned(item.what)]
-                for (name, text) in [("place", item.place), ("found", item.found), ("expected", item.expected)] where !text.isEmpty {
-                    group[name] = HeaderText.cleaned(text)
-                }
-                return group
-            },
-        ]) { first, _ in first }
+        variables["source"] = HeaderText.cleaned(rejection.source)
+        let refused = rejection.parts.reduce(0) { $0 + $1.refused }
+        let whole = rejection.parts.count(where: \.isRefusedWhole)
+        if refused > 0 { variables["refusedCount"] = String(refused) }
+        if whole > 0 { variables["wholeCount"] = String(whole) }
+        var named = 0
+        variables["deliveries"] = rejection.parts.prefix(LetterContext.longestList).map { part in
+            let items = part.items.prefix(LetterContext.longestList - named)
+            var entry = group(of: part)
+            entry["items"] = items.enumerated().map { group(of: $1, number: named + $0 + 1) }
+            if part.repeated > 0 { entry["repeated"] = String(part.repeated) }
+            if part.items.count > items.count { entry["moreItems"] = String(part.items.count - items.count) }
+            named += items.count
+            return entry
+        }
+        if rejection.parts.count > LetterContext.longestList {
+            variables["moreDeliveries"] = String(rejection.parts.count - LetterContext.longestList)
+        }
         return variables
+    }
+
+    private func group(of part: Rejection.Part) -> [String: Any] {
+        var group: [String: Any] = [
+            "delivery": part.delivery.description, "received": day(part.receivedAt.day), "receivedAt": String(part.receivedAt.clock.prefix(5)),
+            "sha256": part.sha256, "stored": String(part.stored), "refused": String(part.refused),
+        ]
+        if let days = part.days { group["period"] = period(days) }
+        if part.isRefusedWhole { group["isRefusedWhole"] = true }
+        return group
+    }
+
+    private func group(of item: Rejection.Item, number: Int) -> [String: Any] {
+        var group: [String: Any] = ["number": String(number), "what": HeaderText.cleaned(item.what)]
+        let texts = [("place", item.place), ("found", item.found), ("expected", item.expected), ("nearest", item.nearest)]
+        for (name, text) in texts { group[name] = text.map { HeaderText.cleaned($0) } }
+        group["days"] = item.days.map(period)
+        return group
+    }
+
+    /// Days as the reporting period that they are, or as the first and the last of them.
+    private func period(_ days: DayRange) -> String {
+        for scheme in PeriodScheme.allCases {
+            for kind in Period.Kind.allCases {
+                if let period = Period(kind, containing: days.start, scheme: scheme), period.range == days { return period.title(language) }
+            }
+        }
+        return "\(day(days.start)) \(language == .vietnamese ? "đến" : "to") \(day(days.last))"
     }
 
     /// The variables of a letter about addresses that others did not reach.

@@ -68,9 +68,21 @@ enum LetterSample {
     }
 
     private static var rejected: Rejection {
-        Rejection(
-            source: "Hệ thống một cửa (mẫu)", delivery: DeliveryID(1), receivedAt: now, sha256: "3f2a…", stored: 1, refused: 1,
-            items: [Rejection.Item(what: "Giá trị không phải số", place: "data[3].received", found: "12a", expected: "0–9")])
+        let names = [
+            Rejection.Item(what: "Không rõ cơ quan", place: "data[3].code", days: DayRange(now.day), found: "H52.99", nearest: "H52.09"),
+            Rejection.Item(what: "Giá trị không đọc được", place: "data[3].received", found: "12a", expected: "số nguyên"),
+        ]
+        // More than a letter names.
+        let many = (0...LetterContext.longestList).map { Rejection.Item(what: "Giá trị không đọc được", place: "data[\($0)].received") }
+        let whole = Rejection.Item(what: "Không giải mã được dữ liệu", found: "nội dung rỗng")
+        let last = Int64(LetterContext.longestList)
+        let parts = (0...last).map { number in
+            Rejection.Part(
+                delivery: DeliveryID(number + 1), receivedAt: now, sha256: "3f2a…", days: period.range, stored: 1, refused: number == last ? 0 : 2,
+                isRefusedWhole: number == last, items: number == last ? [whole] : names + many)
+        }
+        guard let rejection = Rejection(source: "Hệ thống một cửa (mẫu)", parts: parts) else { preconditionFailure("there are parts") }
+        return rejection
     }
 
     private static var undelivered: [UndeliveredMail] {

@@ -57,10 +57,10 @@ public struct LetterWriter: Sendable {
             Draft(kind: kind, to: mailboxes(addresses), tag: kind.rawValue, variables: context(now).variables(for: standing, at: now)), at: now)
     }
 
-    /// What was not taken of a delivery, for those who look after its source.
+    /// What was not taken of deliveries, for those who look after its source.
     public func rejection(_ rejection: Rejection, to addresses: [String], at now: Instant) throws(NotifyError) -> Letter {
         let draft = Draft(
-            kind: .rejection, to: mailboxes(addresses), tag: "rejection.\(rejection.delivery)",
+            kind: .rejection, to: mailboxes(addresses), tag: "rejection.\(rejection.parts[0].delivery)",
             variables: context(now).variables(for: rejection, at: now))
         return try finished(draft, at: now)
     }

@@ -60,10 +60,18 @@ public enum FindingsReport {
         _ finding: Finding, number: Sheet.Value, count: Sheet.Value, firstSeen: Sheet.Value, lastSeen: Sheet.Value, delivery: Sheet.Value,
         _ language: Language
     ) -> [Sheet.Value] {
-        [
+        let text = FindingText(finding, language)
+        return [
             number, finding.kind.cell(language), .text(finding.source), .text(finding.agency), .text(finding.measure), .day(finding.range?.start),
-            .day(finding.range?.last), .text(finding.place), .text(finding.found), .text(finding.expected), count, firstSeen, lastSeen, delivery,
+            .day(finding.range?.last), words(finding.place, text.place), words(finding.found, text.found),
+            words(finding.expected, text.expectedOrNearest(language)), count, firstSeen, lastSeen, delivery,
         ]
+    }
+
+    /// As it is kept for programs, with what people read.
+    private static func words(_ kept: String?, _ said: String?) -> Sheet.Value {
+        guard let kept, let said, kept != said else { return .text(kept) }
+        return .code(kept, title: said, tone: .plain)
     }
 
     private static func remedies(_ kinds: [Finding.Kind], _ language: Language) -> [String] {

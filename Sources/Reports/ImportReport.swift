@@ -168,7 +168,7 @@ public enum ImportReport {
             : .code("doubtful", title: language.choose("nghi vấn", "doubtful"), tone: .warning)
         return [
             outcome, .text(finding.place.map { place($0, language) }), .text(finding.agency), .missing, .text(finding.measure),
-            .day(finding.range?.start), .day(finding.range?.last), .missing, .text(finding.found.map { FindingWords.found($0, language) }),
+            .day(finding.range?.start), .day(finding.range?.last), .missing, .text(FindingText(finding, language).found),
             .text(finding.kind.title(language) + (finding.expected.map { " (\(expected($0, finding.kind, language)))" } ?? "")),
         ]
     }

@@ -98,6 +98,33 @@ struct ReportRoundTests {
         }
     }
 
+    @Test func aRejectionSpeaksOfEachDeliveryInTheLanguageOfLetters() async throws {
+        let province = try province(mail: "", source: "contacts: [it@one-stop.example]")
+        for _ in 0..<2 { province.answerNext { _ in ("200 OK", ["Content-Type: application/json"], "") } }
+        for _ in 0..<2 {
+            province.answerNext { _ in
+                (
+                    "200 OK", ["Content-Type: application/json"],
+                    #"{"data":[{"code":"H52.91","received":1,"online":1},{"code":"H52.01","received":"x","online":-1}]}"#
+                )
+            }
+        }
+
+        try await RunningDaemon.run(province) { daemon in
+            try await passing(daemon, "both are told") { try letters(daemon, to: "it@one-stop.example").map(text).joined().contains("H52.91") }
+
+            let told = try letters(daemon, to: "it@one-stop.example").map(text).joined()
+            #expect(
+                told.contains(
+                    "\nToàn bộ lần nhận bị từ chối vì không đọc được, chưa giá trị nào được lưu.\n1. Không giải mã được dữ liệu\n   - Nhận được: nội dung rỗng\n"
+                ))
+            #expect(told.contains("kỳ số liệu: Tháng "))
+            #expect(told.contains("   - Nhận được: H52.91\n   - Gần giống: H52.01\n"))
+            #expect(told.contains("   - Nhận được: x\n   - Cần có: số nguyên\n"))
+            #expect(told.contains("   - Nhận được: -1\n   - Cần có: từ 0 trở lên\n"))
+        }
+    }
+
     @Test func aReminderIsAnAnswerToTheLetterBeforeItAndShowsTheLastPeriods() async throws {
         let province = try province(mail: "  attach_figures: true")
 

@@ -165,15 +165,18 @@ import Testing
         #expect(text.contains(language == .vietnamese ? "Không có nội dung nào." : "Nothing."))
     }
 
-    @Test(arguments: Language.allCases) func aRejectionNamesEachPlace(language: Language) throws {
-        let items = [
-            Rejection.Item(what: "Cơ quan không có trong danh mục", place: "line 3", found: "H99", expected: "a code of agencies.csv"),
-            Rejection.Item(what: "Số không đọc được", place: "sheet 2, D17", found: "<b>12,5,1</b>", expected: ""),
-        ]
-        let rejection = Rejection(
-            source: "Hệ thống một cửa", delivery: DeliveryID(7), receivedAt: F.now, sha256: String(repeating: "ab", count: 32), stored: 40,
-            refused: 2,
-            items: items)
+    @Test(arguments: Language.allCases) func aRejectionNamesEachDoubtOnceWithItsDelivery(language: Language) throws {
+        let unknown = Rejection.Item(what: "Cơ quan không có trong danh mục", place: "dòng 3", found: "H99", nearest: "H52.09")
+        let number = Rejection.Item(
+            what: "Số không đọc được", place: "trang 2, D17", days: DayRange(F.now.day), found: "<b>12,5,1</b>", expected: "số nguyên")
+        func part(_ number: Int64, _ period: String, stored: Int, _ items: [Rejection.Item], isRefusedWhole: Bool = false) -> Rejection.Part {
+            Rejection.Part(
+                delivery: DeliveryID(number), receivedAt: F.now, sha256: String(repeating: "ab", count: 32), days: Period(period)?.range,
+                stored: stored, refused: isRefusedWhole ? 0 : items.count, isRefusedWhole: isRefusedWhole, items: items)
+        }
+        let whole = part(6, "2026-09", stored: 0, [Rejection.Item(what: "Không giải mã được", found: "nội dung rỗng")], isRefusedWhole: true)
+        let parts = [part(5, "2026-08", stored: 41, [unknown]), part(7, "2026-10", stored: 40, [unknown, number, number]), whole]
+        let rejection = try #require(Rejection(source: "Hệ thống một cửa", parts: parts))
 
         let letter = try writer(language).rejection(rejection, to: ["it@sonla.example"], at: F.now)
 
