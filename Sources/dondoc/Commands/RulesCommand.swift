@@ -41,7 +41,7 @@ struct RulesCommand: ParsableCommand {
             } catch {
                 outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
             }
-            try outcome.conclude()
+            try outcome.conclude(language)
         }
 
         private static func outcome(
@@ -137,13 +137,13 @@ extension RulesTrial {
             let directory = place.config ?? Offline.defaultDirectory
             let present = try Offline.configuration(directory, replacing: [:])
             let tried = try Offline.configuration(directory, replacing: candidate.replacements())
-            let store = try Offline.store(place.path().get())
+            let store = try Offline.store(place.path().get(), language)
             let desk = Desk(configuration: present, store: store, language: language, now: Offline.now())
             let document = try perform(desk, tried)
             outcome = Outcome(output: Outcome.text(document, display.output, language, surroundings), status: .answered)
         } catch {
             outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
         }
-        try outcome.conclude()
+        try outcome.conclude(language)
     }
 }
