@@ -15,8 +15,12 @@ public struct BackupMaker: Sendable {
     /// Whom the backup is encrypted for, `age1…`; nil leaves it readable.
     public let recipient: String?
 
-    public init(recipient: String? = nil) {
+    /// The language of what goes wrong.
+    private let language: Language
+
+    public init(recipient: String? = nil, language: Language = .english) {
         self.recipient = recipient
+        self.language = language
     }
 
     /// Copies and checks the store; with a recipient the file is encrypted and named `.age` unless it is already, and the readable copy goes.
@@ -26,7 +30,9 @@ public struct BackupMaker: Sendable {
         }
         let encrypted = file.hasSuffix(".age") ? file : file + ".age"
         guard replaces || !FileManager.default.fileExists(atPath: encrypted) else {
-            throw Failure(.refused, "\(encrypted) is there already", hint: "choose another name, or give --force")
+            throw language == .vietnamese
+                ? Failure(.refused, "đã có sẵn tệp \(encrypted)", hint: "chọn tên khác, hoặc thêm --force")
+                : Failure(.refused, "\(encrypted) is there already", hint: "choose another name, or give --force")
         }
         let readable = encrypted + ".readable"
         // Whatever happens, the readable copy does not stay; one that cannot be removed was never made.
@@ -34,8 +40,8 @@ public struct BackupMaker: Sendable {
         let summary = try backedUp(store, to: readable, replaces: true)
         let part = encrypted + ".part"
         do throws(Failure) {
-            try BackupMaker.age(["--encrypt", "--recipient", recipient, readable], into: part)
-            try BackupMaker.move(part, to: encrypted)
+            try age(["--encrypt", "--recipient", recipient, readable], into: part)
+            try move(part, to: encrypted)
         } catch {
             try? FileManager.default.removeItem(atPath: part)  // Litter of a failed attempt; the failure itself is reported.
             throw error
@@ -44,7 +50,7 @@ public struct BackupMaker: Sendable {
     }
 
     /// Decrypts a `.age` file beside the database it is to become; the caller removes what this returns.
-    public static func decrypt(_ file: String, identity: String, beside path: String) throws(Failure) -> String {
+    public func decrypt(_ file: String, identity: String, beside path: String) throws(Failure) -> String {
         let readable = path + ".decrypted"
         do throws(Failure) {
             try age(["--decrypt", "--identity", identity, file], into: readable)
@@ -56,10 +62,10 @@ public struct BackupMaker: Sendable {
     }
 
     private func backedUp(_ store: Store, to file: String, replaces: Bool) throws(Failure) -> BackupSummary {
-        do throws(StoreError) { return try store.backup(to: file, replaces: replaces) } catch { throw Failure(error) }
+        do throws(StoreError) { return try store.backup(to: file, replaces: replaces) } catch { throw Failure(error, language) }
     }
 
-    private static func move(_ part: String, to file: String) throws(Failure) {
+    private func move(_ part: String, to file: String) throws(Failure) {
         do {
             let handle = try FileHandle(forUpdating: URL(fileURLWithPath: part))
             try handle.synchronize()
@@ -67,15 +73,23 @@ public struct BackupMaker: Sendable {
             if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
             try FileManager.default.moveItem(atPath: part, toPath: file)
         } catch {
-            throw Failure(.failed, "\(file) could not be written: \(error.localizedDescription)")
+            throw Failure(
+                .failed,
+                language == .vietnamese
+                    ? "không ghi được \(file): \(error.localizedDescription)" : "\(file) could not be written: \(error.localizedDescription)")
         }
     }
 
     /// Runs the age program, which must be installed, into a file that only owner and group can read, whatever the umask.
-    private static func age(_ arguments: [String], into file: String) throws(Failure) {
+    private func age(_ arguments: [String], into file: String) throws(Failure) {
         guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o640]),
             let output = FileHandle(forWritingAtPath: file)
-        else { throw Failure(.failed, "\(file) cannot be written", hint: "check the directory and its permissions") }
-        try ExternalProgram(name: "age", package: "age").run(arguments, output: output)
+        else {
+            throw language == .vietnamese
+                ? Failure(.failed, "không ghi được \(file)", hint: "kiểm tra thư mục và quyền ghi")
+                : Failure(.failed, "\(file) cannot be written", hint: "check the directory and its permissions")
+        }
+        // Some gigabytes to a slow disk take a while; a program that never ends would hold up every backup after it.
+        try ExternalProgram(name: "age", package: "age", limit: .seconds(4 * 3600), language: language).run(arguments, output: output)
     }
 }

@@ -112,7 +112,7 @@ public struct Desk: Sendable {
         do throws(StoreError) {
             return try body()
         } catch {
-            throw Failure(error)
+            throw Failure(error, language)
         }
     }
 
@@ -128,7 +128,12 @@ public struct Desk: Sendable {
 
 extension Failure {
     /// What the store could not do, as an answer: the operation and the cause, without the path that its own description begins with.
-    public init(_ error: StoreError, code: Code = .failed) {
-        self.init(code, "\(error.operation): \(error.cause)", hint: error.hint)
+    public init(_ error: StoreError, _ language: Language, code: Code = .failed) {
+        self.init(code, error.message(language), hint: error.hint(language))
+    }
+
+    /// Why a file could not be opened as a store, as an answer that names it.
+    public init(opening error: StoreError, _ language: Language) {
+        self.init(.failed, "\(error.path): \(error.cause(language))", hint: error.hint(language))
     }
 }

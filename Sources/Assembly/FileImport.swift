@@ -32,7 +32,7 @@ public struct FileImport: Sendable {
             let known = try store.map { store throws(StoreError) in try FileImport.known(checked.observations, store) } ?? CellTable([:])
             preview = ImportPreview(delivery, checked: checked, places: places, known: known, core: core, lines: min(max(order.lines, 0), mostLines))
         } catch {
-            throw Failure(error)
+            throw Failure(error, language)
         }
     }
 

@@ -7,9 +7,12 @@ import Settings
 /// Signs letters with the province's certificate (S/MIME, RFC 8551) by the `openssl` program.
 public struct LetterSigner: Sendable {
     private let settings: SMIMESettings
+    /// How long one signature may take. It takes milliseconds; judging, and so a stop of the daemon, waits for it.
+    private let limit: Duration
 
-    public init(_ settings: SMIMESettings) {
+    public init(_ settings: SMIMESettings, limit: Duration = .seconds(10)) {
         self.settings = settings
+        self.limit = limit
     }
 
     /// The letter with its content signed and its other headers as they were. Two signings differ, so it is done once, before the letter is stored.
@@ -27,7 +30,7 @@ public struct LetterSigner: Sendable {
             try Data(content).write(to: plain)
             try Data().write(to: signed)
             let chain = settings.chain.map { ["-certfile", $0] } ?? []
-            try ExternalProgram(name: "openssl", package: "openssl").run(
+            try ExternalProgram(name: "openssl", package: "openssl", limit: limit).run(
                 ["cms", "-sign", "-binary", "-md", "sha256", "-signer", settings.certificate, "-inkey", settings.key] + chain,
                 input: try FileHandle(forReadingFrom: plain), output: try FileHandle(forWritingTo: signed))
             return Letter(

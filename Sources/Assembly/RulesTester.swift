@@ -49,7 +49,7 @@ public struct RulesTester {
             }
             return try RulesReplay(configuration: configuration, store: store).run(from: days.lowerBound, through: days.upperBound)
         } catch {
-            throw Failure(error)
+            throw Failure(error, .english)
         }
     }
 

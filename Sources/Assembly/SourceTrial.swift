@@ -34,7 +34,7 @@ public struct SourceTrial: Sendable {
             case .undecodable(let error):
                 let hint = language == .vietnamese ? "sửa phần answer trong tệp nguồn" : "correct answer in the source's file"
                 throw Failure(.failed, error.description, hint: hint)
-            case .store(let error): throw Failure(error)
+            case .store(let error): throw Failure(error, language)
             }
         }
         return TrialReport.document(

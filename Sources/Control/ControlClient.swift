@@ -44,6 +44,18 @@ public struct ControlClient: Sendable {
         return try response(in: answer)
     }
 
+    /// Whether somebody listens at the path, dondocd or not. A file that a killed daemon left there is nobody.
+    public var isAnswered: Bool {
+        do throws(ControlError) {
+            _ = try UnixStream(path: path, limit: limit)
+            return true
+        } catch {
+            // A queue that stays full is somebody's; what cannot be connected to for another reason is for binding to find out.
+            if case .timedOut = error { return true }
+            return false
+        }
+    }
+
     private static let piece = 262_144
 
     /// The daemon answers failures with a status of its own and the failure as JSON; any other answer is not the daemon's.

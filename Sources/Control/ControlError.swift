@@ -1,3 +1,5 @@
+import Model
+
 /// Why no answer came from the daemon's socket. Each description says what was asked where, what was found, and what to do.
 public enum ControlError: Error, Hashable, Sendable {
     /// Nothing listens there: the socket does not exist or nobody accepts.
@@ -27,7 +29,12 @@ public enum ControlError: Error, Hashable, Sendable {
 }
 
 extension ControlError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { english }
+
+    /// What is wrong and what to do, for people.
+    public func text(_ language: Language) -> String { language == .vietnamese ? vietnamese : english }
+
+    private var english: String {
         switch self {
         case .notRunning(let path):
             "dondocd does not answer at \(path): is it running? See `systemctl status dondocd`, or read the file with --database FILE"
@@ -47,6 +54,29 @@ extension ControlError: CustomStringConvertible {
             "the answer of dondocd cannot be read (\(detail)): dondoc and dondocd must be of the same version; restart the daemon after an upgrade"
         case .system(let operation, let path, let code, let text):
             "cannot \(operation) \(path): \(text) (errno \(code))"
+        }
+    }
+
+    private var vietnamese: String {
+        switch self {
+        case .notRunning(let path):
+            "dondocd không trả lời tại \(path): dịch vụ có đang chạy không? Xem `systemctl status dondocd`, hoặc đọc thẳng tệp bằng --database TỆP"
+        case .forbidden(let path):
+            "người dùng này không được dùng socket điều khiển \(path): xin vào nhóm sở hữu nó (`ls -l \(path)`), hoặc dùng sudo"
+        case .unusablePath(let path):
+            "'\(path)' không thể là một unix socket: cho --socket một đường dẫn dài từ 1 đến 107 byte"
+        case .timedOut(let path, let limit):
+            "dondocd tại \(path) không trả lời trong \(limit.components.seconds) giây: xem `journalctl -u dondocd` rồi hỏi lại"
+        case .interrupted(let path):
+            "kết nối với dondocd tại \(path) bị ngắt trước khi nhận đủ câu trả lời: xem `journalctl -u dondocd` rồi hỏi lại"
+        case .notDaemon(let path, let found):
+            "chương trình trả lời tại \(path) không phải dondocd: cần HTTP/1.1 200, nhận được \(found); kiểm tra --socket"
+        case .tooLarge(let limit):
+            "câu trả lời lớn hơn \(limit) byte: hãy hỏi ít ngày hoặc ít cơ quan hơn"
+        case .unreadable(let detail):
+            "không đọc được câu trả lời của dondocd (\(detail)): dondoc và dondocd phải cùng phiên bản; khởi động lại dịch vụ sau khi nâng cấp"
+        case .system(_, let path, let code, let text):
+            "không dùng được socket \(path): \(text) (errno \(code))"
         }
     }
 }

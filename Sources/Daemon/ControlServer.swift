@@ -21,6 +21,20 @@ struct ControlServer: Service {
     /// Called once the socket accepts connections.
     let opened: @Sendable () async -> Void
 
+    /// Somebody else's socket, which the server framework would take away without a word.
+    struct Taken: Error, CustomStringConvertible {
+        let path: String
+
+        var description: String {
+            "another dondocd answers at the control socket \(path); stop it first, or give this one another listen.control"
+        }
+    }
+
+    /// Throws when somebody answers at the path. Called before anything is opened, so that a daemon started by mistake leaves the other one alone.
+    static func refuseTaken(_ path: String) throws(Taken) {
+        if ControlClient(path: path, limit: .seconds(1)).isAnswered { throw Taken(path: path) }
+    }
+
     func run() async throws {
         let router = Router()
         router.post(RouterPath(Wire.path)) { request, _ -> Hummingbird.Response in

@@ -58,13 +58,14 @@ public struct DaemonProgram: Sendable {
 
     /// Runs until it is told to stop. Straight-line wiring: one place shows what hangs on what.
     ///
-    /// - Throws: `ReceiverError` when the push listener's certificates cannot be used; `StoreError` when the database cannot be opened; `ServiceGroupError` when a service ends on its own.
+    /// - Throws: `ReceiverError` when the push listener's certificates cannot be used; `StoreError` when the database cannot be opened, `ControlServer.Taken` when another daemon answers on the control socket; `ServiceGroupError` when a service ends on its own.
     public func run() async throws {
         let province = configuration.core.province
         let time = surroundings.time
         let logger = surroundings.logger
         let startedAt = time.now()
 
+        try ControlServer.refuseTaken(province.listen.control)
         let store = try Store(path: province.store.path, mode: .readWrite, maximumBytes: province.store.maximumBytes)
         let courier = Courier(concurrent: province.limits.concurrentFetches, perHost: province.limits.concurrentFetchesPerHost)
         defer { courier.close() }
@@ -73,7 +74,9 @@ public struct DaemonProgram: Sendable {
         defer { carrier.close() }
 
         let gate = try PushGate(configuration)
-        let live = LiveConfiguration(configuration, loadedAt: startedAt, followers: gate.map { [$0.follower] } ?? [])
+        let backupBell = Bell()
+        let live = LiveConfiguration(
+            configuration, loadedAt: startedAt, followers: [.ringing(backupBell)] + (gate.map { [$0.follower] } ?? []))
         let health = Health()
         let passed = Bell()
         let told = Bell()
@@ -98,7 +101,7 @@ public struct DaemonProgram: Sendable {
         // Started in this order and stopped in the reverse: systemd hears of the stop first, then no new questions, then the cycle ends.
         var services: [any Service] = [
             runner, Keeping(live: live, store: store, time: time, logger: logger),
-            ScheduledBackups(live: live, store: store, time: time, logger: logger),
+            ScheduledBackups(live: live, store: store, bell: backupBell, time: time, logger: logger),
             RemoteWriter(
                 live: live, store: store, courier: carrier, runner: runner, bell: passed, time: time, jitter: surroundings.jitter, logger: logger),
             TokenUses(office: office, time: time, logger: logger),

@@ -23,7 +23,7 @@ extension FrontDesk {
                 runner.judgeSoon()
                 return preview.document(.stored, delivery: recorded.id, language: desk.language)
             } catch {
-                guard error.kind == .changed else { throw Failure(error) }
+                guard error.kind == .changed else { throw Failure(error, desk.language) }
             }
         }
         throw Failure(
@@ -43,7 +43,7 @@ extension FrontDesk {
                 }
             }
         } catch {
-            throw Failure(error)
+            throw Failure(error, language)
         }
         return try result.get()
     }

@@ -29,7 +29,7 @@ extension FrontDesk {
         do throws(StoreError) {
             isNew = try await store.assign(mail: id, to: key, by: name, at: time.now())
         } catch {
-            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+            throw Failure(error, desk.language, code: error.kind == .missing ? .unknownID : .failed)
         }
         guard isNew else {
             throw Failure(
@@ -43,7 +43,7 @@ extension FrontDesk {
 
     private func clear(_ address: String, by name: String, _ desk: Desk) async throws(Failure) -> Response {
         let isCleared: Bool
-        do throws(StoreError) { isCleared = try await store.clearBounced(address) } catch { throw Failure(error) }
+        do throws(StoreError) { isCleared = try await store.clearBounced(address) } catch { throw Failure(error, desk.language) }
         guard isCleared else {
             throw Failure(
                 .unknownID,

@@ -13,7 +13,7 @@ extension FrontDesk {
         case .tokenRevoke(let name, let actor): return try await revoke(name, actor, desk)
         case .tokenList:
             // The list shows uses of this minute too.
-            do throws(StoreError) { try await office.writeUses() } catch { throw Failure(error) }
+            do throws(StoreError) { try await office.writeUses() } catch { throw Failure(error, desk.language) }
             return nil
         default: return nil
         }
@@ -43,7 +43,7 @@ extension FrontDesk {
                 hint: desk.language == .vietnamese
                     ? "đổi mã bằng dondoc tokens rotate \(order.name)" : "replace it with dondoc tokens rotate \(order.name)")
         }
-        guard try await isFree(order, earlier) else {
+        guard try await isFree(order, earlier, desk) else {
             throw Failure(
                 .refused,
                 desk.language == .vietnamese
@@ -57,13 +57,13 @@ extension FrontDesk {
         return try await issue(to: sender, by: order.by, expires: expires, othersEnd: nil, at: now, desk)
     }
 
-    private func isFree(_ order: TokenOrder, _ earlier: [PushToken]) async throws(Failure) -> Bool {
+    private func isFree(_ order: TokenOrder, _ earlier: [PushToken], _ desk: Desk) async throws(Failure) -> Bool {
         let certified = (live.current.configuration.core.province.push?.senders ?? []).map(\.sender).filter { $0.name == order.name }
         let hasPushed: Bool
         do throws(StoreError) {
             hasPushed = try await store.reading { store throws(StoreError) in try store.lastPushes() }[order.name] != nil
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
         return FrontDesk.mayHaveName(order.scope, certified: certified.map(\.scope), earlier: earlier.map(\.sender.scope), hasPushed: hasPushed)
     }
@@ -94,7 +94,7 @@ extension FrontDesk {
         do throws(StoreError) {
             revoked = try await store.revokePushTokens(of: name, by: actor, at: time.now())
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
         guard revoked > 0 else { throw try await unknownSender(name, desk) }
         try await reload(desk)
@@ -109,7 +109,7 @@ extension FrontDesk {
         let token = NewPushToken(
             sender: sender, prefix: PushTokenText.prefix(of: text), digest: TokenDigest(of: text), createdAt: now, createdBy: author,
             expiresAt: expires)
-        do throws(StoreError) { try await store.add(token, othersEnd: othersEnd) } catch { throw Failure(error) }
+        do throws(StoreError) { try await store.add(token, othersEnd: othersEnd) } catch { throw Failure(error, desk.language) }
         try await reload(desk)
         return .document(
             Document([.sheet(NewTokenReport.sheet(text, of: sender, expires: expires, othersEnd: othersEnd, language: desk.language))]))
@@ -137,7 +137,7 @@ extension FrontDesk {
         do throws(StoreError) {
             return try await store.reading { store throws(StoreError) in try store.pushTokens() }.map(\.token)
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
     }
 
@@ -146,7 +146,7 @@ extension FrontDesk {
         do throws(StoreError) {
             try await store.reading { [office] store throws(StoreError) in try office.tokens.reload(from: store) }
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
     }
 }

@@ -47,7 +47,7 @@ extension FrontDesk {
                 hint: "dondoc alerts show \(key)")
         }
         let events = EventWriter(configuration: live.current.configuration).events(ofOrder: transition)
-        do throws(StoreError) { try await self.store.apply(transition, events: events) } catch { throw Failure(error) }
+        do throws(StoreError) { try await self.store.apply(transition, events: events) } catch { throw Failure(error, desk.language) }
         runner.judgeSoon()
         return desk.answer(.alertsShow(key: key))
     }
@@ -59,7 +59,7 @@ extension FrontDesk {
         do throws(StoreError) {
             try await store.note(AlertNote(at: time.now(), author: author, kind: kind, text: text), at: key)
         } catch {
-            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+            throw Failure(error, desk.language, code: error.kind == .missing ? .unknownID : .failed)
         }
         return desk.answer(.alertsShow(key: key))
     }
@@ -80,7 +80,7 @@ extension FrontDesk {
         do throws(StoreError) {
             _ = try await store.add(Silence(scope: order.scope, from: from, until: order.until, actor: order.by, createdAt: now))
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
         runner.judgeSoon()
         return desk.answer(.silenceList(all: false))
@@ -91,7 +91,7 @@ extension FrontDesk {
         do throws(StoreError) {
             isEnded = try await store.expire(silence: id, by: author, at: time.now())
         } catch {
-            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+            throw Failure(error, desk.language, code: error.kind == .missing ? .unknownID : .failed)
         }
         guard isEnded else {
             throw Failure(.refused, desk.language == .vietnamese ? "lệnh tạm dừng số \(id) đã hết" : "silence \(id) is over already")
@@ -122,7 +122,7 @@ extension FrontDesk {
         do throws(StoreError) {
             _ = try await store.add(remediation, evidence: order.evidence?.bytes)
         } catch {
-            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+            throw Failure(error, desk.language, code: error.kind == .missing ? .unknownID : .failed)
         }
         return desk.answer(.alertsShow(key: order.key))
     }
@@ -132,7 +132,7 @@ extension FrontDesk {
         do throws(StoreError) {
             held = try await store.releaseHeldLetters(dropping: isDropped, at: time.now())
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
         guard held > 0 else {
             throw Failure(.refused, desk.language == .vietnamese ? "không có thư nào đang chờ phê duyệt" : "no letters wait for your word")
@@ -159,11 +159,11 @@ extension FrontDesk {
         }
         let written = try desk.sampleLetter(kind, to: address)
         let signer = live.current.configuration.letterSigner
-        let letter = try await signed(written, by: signer)
+        let letter = try await signed(written, by: signer, desk)
         do throws(StoreError) {
             try await store.commit(Judgement(letters: [Judgement.Telling(letter, of: [])], at: time.now()))
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
         runner.wake()
         let text =
@@ -174,7 +174,7 @@ extension FrontDesk {
     }
 
     /// Signing waits for another program, so it is done off the pool.
-    private func signed(_ letter: Letter, by signer: LetterSigner?) async throws(Failure) -> Letter {
+    private func signed(_ letter: Letter, by signer: LetterSigner?, _ desk: Desk) async throws(Failure) -> Letter {
         guard let signer else { return letter }
         let result: Result<Letter, Failure>
         do throws(StoreError) {
@@ -182,7 +182,7 @@ extension FrontDesk {
                 do throws(Failure) { return .success(try signer.signed(letter)) } catch { return .failure(error) }
             }
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
         switch result {
         case .success(let letter): return letter
@@ -198,7 +198,7 @@ extension FrontDesk {
         do throws(StoreError) {
             retracted = try await store.retract(id, by: actor, at: now) { Pull.doubts($0, source: "retraction", day: now.day, configuration) }
         } catch {
-            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+            throw Failure(error, desk.language, code: error.kind == .missing ? .unknownID : .failed)
         }
         runner.judgeSoon()
         return .document(
@@ -238,6 +238,6 @@ extension FrontDesk {
     private func store<Answer: Sendable>(
         _ desk: Desk, _ body: @escaping @Sendable (Store) throws(StoreError) -> Answer
     ) async throws(Failure) -> Answer {
-        do throws(StoreError) { return try await store.reading(body) } catch { throw Failure(error) }
+        do throws(StoreError) { return try await store.reading(body) } catch { throw Failure(error, desk.language) }
     }
 }

@@ -41,7 +41,7 @@ struct FrontDesk: Sendable {
                 do throws(StoreError) {
                     return .bytes(Payload(Array(try await metrics(.prometheus, known: nil).text.utf8)))
                 } catch {
-                    return .failure(Failure(error))
+                    return .failure(Failure(error, desk.language))
                 }
             case .rulesDiff(let texts):
                 return .document(try await offThePool { Result { () throws(Failure) in try desk.difference(replacing: texts) } }.get())
@@ -50,7 +50,7 @@ struct FrontDesk: Sendable {
                 if let response = try await urging(envelope.request, desk) { return response }
                 if let response = try await tokens(envelope.request, desk) { return response }
                 if let response = try await mailbox(envelope.request, desk) { return response }
-                return try await offThePool { desk.answer(envelope.request) }
+                return try await offThePool(desk) { desk.answer(envelope.request) }
             }
         } catch {
             return .failure(error)
@@ -59,7 +59,7 @@ struct FrontDesk: Sendable {
 
     private func status(_ desk: Desk, _ state: LiveConfiguration.State) async throws(Failure) -> Document {
         let facts = facts(state)
-        let result = try await offThePool {
+        let result = try await offThePool(desk) {
             do throws(Failure) { return Result<Document, Failure>.success(try desk.status(daemon: facts)) } catch { return .failure(error) }
         }
         return try result.get()
@@ -91,7 +91,7 @@ struct FrontDesk: Sendable {
     private func replay(_ id: String, from day: Day, _ desk: Desk) async throws(Failure) -> Document {
         _ = try desk.remoteWriteTarget(id)
         let state: RemoteWriteState?
-        do throws(StoreError) { state = try await store.replayRemoteWrite(id, from: day) } catch { throw Failure(error) }
+        do throws(StoreError) { state = try await store.replayRemoteWrite(id, from: day) } catch { throw Failure(error, desk.language) }
         guard state != nil else {
             throw Failure(
                 .refused,
@@ -100,7 +100,7 @@ struct FrontDesk: Sendable {
             )
         }
         remoteWriteBell.ring()
-        return try await offThePool { Result { () throws(Failure) in try desk.remoteWriteStatus() } }.get()
+        return try await offThePool(desk) { Result { () throws(Failure) in try desk.remoteWriteStatus() } }.get()
     }
 
     private func run(_ id: String, days: DayRange?, _ desk: Desk) throws(Failure) -> Document {
@@ -111,7 +111,7 @@ struct FrontDesk: Sendable {
                 hint: desk.language == .vietnamese ? "đặt enabled: true trong tệp nguồn rồi nạp lại" : "set enabled: true in its file and reload")
         }
         runner.order(PullOrder(source: id, days: days))
-        return Document([.sheet(RunReport.sheet(source: id, outcome: .started, days: days, language: desk.language))])
+        return Document([.sheet(RunReport.sheet(source: id, days: days, language: desk.language))])
     }
 
     private func backfillDays(_ id: String, _ from: Day?, _ through: Day?, _ desk: Desk) throws(Failure) -> DayRange {
@@ -155,7 +155,7 @@ struct FrontDesk: Sendable {
         do throws(StoreError) {
             isQueued = try await store.requeue(id, at: time.now())
         } catch {
-            throw Failure(error, code: error.kind == .missing ? .unknownID : .failed)
+            throw Failure(error, desk.language, code: error.kind == .missing ? .unknownID : .failed)
         }
         guard isQueued else {
             throw Failure(
@@ -168,11 +168,11 @@ struct FrontDesk: Sendable {
     }
 
     /// Runs what blocks while the store reads on a thread outside the cooperative pool.
-    private func offThePool<Answer: Sendable>(_ body: @escaping @Sendable () -> Answer) async throws(Failure) -> Answer {
+    private func offThePool<Answer: Sendable>(_ desk: Desk, _ body: @escaping @Sendable () -> Answer) async throws(Failure) -> Answer {
         do throws(StoreError) {
             return try await store.reading { _ throws(StoreError) -> Answer in body() }
         } catch {
-            throw Failure(error)
+            throw Failure(error, desk.language)
         }
     }
 }

@@ -139,6 +139,8 @@ extension Judgement {
     /// Adds a letter, signed where the province signs. False when it could not be signed: then nobody is told, a finding says why, and what it
     /// tells of is still owed.
     mutating func add(_ letter: Letter, of alerts: [AlertKey], signer: LetterSigner?) -> Bool {
+        // A key that is missing now is missing for the next letter too, and one wait for a program that hangs is enough for a judging.
+        guard signer == nil || !findings.contains(where: { $0.kind == .signingFailed }) else { return false }
         do throws(Failure) {
             letters.append(Telling(try signer?.signed(letter) ?? letter, of: alerts))
             return true

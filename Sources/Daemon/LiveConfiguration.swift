@@ -17,6 +17,9 @@ final class LiveConfiguration: Sendable {
         /// Makes everything new without touching what runs; the closure it gives swaps it in and cannot fail.
         let prepare: @Sendable (Configuration) -> Result<@Sendable () -> Void, Problems>
 
+        /// Wakes somebody who waits by the configuration that was.
+        static func ringing(_ bell: Bell) -> Follower { Follower { _ in .success { bell.ring() } } }
+
         /// What is wrong, a line each.
         struct Problems: Error {
             let lines: [String]

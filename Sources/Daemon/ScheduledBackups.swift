@@ -11,17 +11,18 @@ import Store
 struct ScheduledBackups: Service {
     let live: LiveConfiguration
     let store: Store
+    /// Rung by a reload, which may have changed the schedule.
+    let bell: Bell
     let time: TimeSource
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                // Without settings, or with a schedule that never comes, it looks again in an hour: a reload may have changed them.
+                // Without settings, or with a schedule that never comes, there is only a reload to wait for.
                 let later = time.now() + .seconds(3600)
                 let next = live.current.configuration.core.province.backup?.schedule.next(after: time.now())
-                // Cancelled at shutdown, which the loop looks at.
-                try? await time.sleep(min(next ?? later, later))
+                await bell.wait(until: min(next ?? later, later), by: time)
                 guard !Task.isCancelled, let next, next <= time.now(), let settings = live.current.configuration.core.province.backup else {
                     continue
                 }

@@ -3,6 +3,7 @@ import Dispatch
 import GRDB
 import GRDBSQLite
 import Glibc
+import Model
 
 /// The steps between a path and an open database, each of which can refuse it.
 struct Opening {
@@ -15,11 +16,14 @@ struct Opening {
     private static let hasPreparedSQLite = csqlite_count_no_memory() == SQLITE_OK
 
     private static let operation = "opening the store"
+    /// What a whole backup on its way to the database's name has at the end of its own.
+    static let restoring = ".restoring"
     /// "dond" in the header of the file (`PRAGMA application_id`) tells our databases from everybody else's.
     private static let applicationID = 0x646F_6E64
 
     /// Creates the file when there is none (readable by owner and group only), checks whose it is, and migrates it.
     func forWriting(maximumBytes: Int?) throws(StoreError) -> DatabasePool {
+        try refuseHalfRestored()
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw unopenable(errno) }
         close(descriptor)
@@ -39,6 +43,7 @@ struct Opening {
 
     /// Opens an existing file of exactly this program's schema, without changing it.
     func forReading() throws(StoreError) -> DatabasePool {
+        try refuseHalfRestored()
         guard access(path, F_OK) == 0 else { throw unopenable(errno) }
         guard access(path, R_OK) == 0 else { throw unopenable(errno) }
         return try reporting {
@@ -49,11 +54,26 @@ struct Opening {
                 guard try isOurs(db) || isEmpty(db) else { throw foreign }
                 try refuseNewer(db)
                 guard try Migrations.migrator.hasCompletedMigrations(db) else {
-                    throw Refusal(.olderSchema, "it has schema \(try Migrations.version(db)), this program reads schema \(Migrations.newest)")
+                    let version = try Migrations.version(db)
+                    throw Refusal(
+                        .olderSchema, "it has schema \(version), this program reads schema \(Migrations.newest)",
+                        vietnamese: "tệp có cấu trúc \(version), chương trình này đọc cấu trúc \(Migrations.newest)")
                 }
             }
             return pool
         }
+    }
+
+    /// Refuses a database whose restoring was interrupted: what has its name is the former one or nothing, and may lack its journal.
+    private func refuseHalfRestored() throws(StoreError) {
+        let half = path + Opening.restoring
+        guard access(half, F_OK) == 0 else { return }
+        throw StoreError(
+            .other, operation: Opening.operation, path: path, cause: "restoring a backup was interrupted: \(half) is there",
+            vietnamese: "lần khôi phục trước bị ngắt giữa chừng: còn tệp \(half)",
+            hint: LocalizedText(
+                vietnamese: "chạy lại dondoc restore; cơ sở dữ liệu cũ vẫn nằm bên cạnh",
+                english: "run dondoc restore again; the former database is still there beside it"))
     }
 
     private func configuration() -> Configuration {
@@ -124,7 +144,10 @@ struct Opening {
         try refuseNewer(db)
     }
 
-    private var foreign: Refusal { Refusal(.foreign, "it is a SQLite database, but not one of dondoc's") }
+    private var foreign: Refusal {
+        Refusal(
+            .foreign, "it is a SQLite database, but not one of dondoc's", vietnamese: "tệp là cơ sở dữ liệu SQLite nhưng không phải của dondoc")
+    }
 
     private func isOurs(_ db: Database) throws -> Bool {
         try Int.fetchOne(db, sql: "PRAGMA application_id") == Opening.applicationID
@@ -137,7 +160,10 @@ struct Opening {
 
     private func refuseNewer(_ db: Database) throws {
         guard try Migrations.migrator.hasBeenSuperseded(db) else { return }
-        throw Refusal(.newerSchema, "it has schema \(try Migrations.version(db)), this program knows schemas up to \(Migrations.newest)")
+        let version = try Migrations.version(db)
+        throw Refusal(
+            .newerSchema, "it has schema \(version), this program knows schemas up to \(Migrations.newest)",
+            vietnamese: "tệp có cấu trúc \(version), chương trình này chỉ biết đến cấu trúc \(Migrations.newest)")
     }
 
     /// SQLite keeps the bound per connection and there is one writer; a bound below the present size stops growth where it is.

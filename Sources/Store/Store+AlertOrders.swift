@@ -29,7 +29,11 @@ extension Store {
             let state = try String.fetchOne(
                 db, sql: "SELECT state FROM alert WHERE rule = ? AND subject = ? AND agency = ?", arguments: AlertRows.arguments(transition.key))
             guard state == transition.from?.rawValue else {
-                throw Refusal(.missing, "the alert has changed meanwhile", hint: "look at it again: dondoc alerts show \(transition.key)")
+                throw Refusal(
+                    .missing, "the alert has changed meanwhile", vietnamese: "cảnh báo đã thay đổi trong khi chờ",
+                    hint: LocalizedText(
+                        vietnamese: "xem lại: dondoc alerts show \(transition.key)", english: "look at it again: dondoc alerts show \(transition.key)"
+                    ))
             }
             let id = try AlertRows.apply(transition, db)
             // Its episode is over: if it fires again, that is told from the first step on.
@@ -84,7 +88,11 @@ extension Store {
     public func expire(silence id: Int64, by author: String, at instant: Instant) async throws(StoreError) -> Bool {
         try await write("ending silence \(id)") { db in
             guard let ends = try Int64.fetchOne(db, sql: "SELECT ends FROM silence WHERE id = ?", arguments: [id]) else {
-                throw Refusal(.missing, "there is no silence \(id)", hint: "`dondoc silence list --all` shows the silences there are")
+                throw Refusal(
+                    .missing, "there is no silence \(id)", vietnamese: "không có lệnh tạm dừng số \(id)",
+                    hint: LocalizedText(
+                        vietnamese: "`dondoc silence list --all` liệt kê các lệnh tạm dừng hiện có",
+                        english: "`dondoc silence list --all` shows the silences there are"))
             }
             guard ends > instant.milliseconds else { return false }
             try db.execute(

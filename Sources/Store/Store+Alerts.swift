@@ -167,7 +167,11 @@ enum AlertRows {
     static func number(_ key: AlertKey, _ db: Database) throws -> Int64 {
         let sql = "SELECT id FROM alert WHERE rule = ? AND subject = ? AND agency = ?"
         guard let number = try Int64.fetchOne(db, sql: sql, arguments: arguments(key)) else {
-            throw Refusal(.missing, "there is no alert \(key)", hint: "`dondoc alerts list --all` shows the alerts there are")
+            throw Refusal(
+                .missing, "there is no alert \(key)", vietnamese: "không có cảnh báo \(key)",
+                hint: LocalizedText(
+                    vietnamese: "`dondoc alerts list --all` liệt kê các cảnh báo hiện có",
+                    english: "`dondoc alerts list --all` shows the alerts there are"))
         }
         return number
     }

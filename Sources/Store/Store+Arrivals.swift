@@ -64,7 +64,11 @@ extension Store {
     public func assign(mail id: Int64, to key: AlertKey, by name: String, at instant: Instant) async throws(StoreError) -> Bool {
         try await write("assigning mail \(id)") { db in
             guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT * FROM incoming WHERE id = ?", arguments: [id]) else {
-                throw Refusal(.missing, "there is no mail \(id)", hint: "`dondoc answers list --all` shows the mails there are")
+                throw Refusal(
+                    .missing, "there is no mail \(id)", vietnamese: "không có thư đến số \(id)",
+                    hint: LocalizedText(
+                        vietnamese: "`dondoc answers list --all` liệt kê các thư đến hiện có",
+                        english: "`dondoc answers list --all` shows the mails there are"))
             }
             let alert = try AlertRows.number(key, db)
             let known = try Int.fetchOne(db, sql: "SELECT 1 FROM incoming_alert WHERE incoming = ? AND alert = ?", arguments: [id, alert])

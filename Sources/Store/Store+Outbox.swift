@@ -130,7 +130,10 @@ enum LetterRows {
     /// Throws `missing` when there is no such letter.
     static func expect(_ id: Int64, _ db: Database) throws {
         guard try Int.fetchOne(db, sql: "SELECT 1 FROM letter WHERE id = ?", arguments: [id]) == nil else { return }
-        throw Refusal(.missing, "there is no letter \(id)", hint: "`dondoc outbox list` shows the letters there are")
+        throw Refusal(
+            .missing, "there is no letter \(id)", vietnamese: "không có thư số \(id)",
+            hint: LocalizedText(
+                vietnamese: "`dondoc outbox list` liệt kê các thư hiện có", english: "`dondoc outbox list` shows the letters there are"))
     }
 
     /// Brings a letter into line with what has become of it for its addresses, after an attempt.

@@ -42,10 +42,16 @@ extension Store {
         let delivery = Delivery(source: Retraction.source, receivedAt: instant, bytes: bytes, mediaType: "text/plain")
         return try await write(operation) { [self] db in
             guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT source, retracted_by FROM delivery WHERE id = ?", arguments: [id.number]) else {
-                throw Refusal(.missing, "there is no delivery \(id)", hint: "`dondoc deliveries list` lists the newest ones")
+                throw Refusal(
+                    .missing, "there is no delivery \(id)", vietnamese: "không có lần nhận \(id)",
+                    hint: LocalizedText(
+                        vietnamese: "`dondoc deliveries list` liệt kê các lần nhận mới nhất", english: "`dondoc deliveries list` lists the newest ones"))
             }
             if let by: Int64 = row["retracted_by"] {
-                throw Refusal(.missing, "it was taken back already, by \(DeliveryID(by))", hint: "nothing was changed")
+                throw Refusal(
+                    .missing, "it was taken back already, by \(DeliveryID(by))",
+                    vietnamese: "lần nhận \(id) đã được rút lại trước đây, bằng \(DeliveryID(by))",
+                    hint: LocalizedText(vietnamese: "chưa có gì thay đổi", english: "nothing was changed"))
             }
             let (number, at) = try DeliveryRows.insert(delivery, body: body, db)
             var retraction = Retraction(of: id, by: number, at: at, book: try codeBook(db))

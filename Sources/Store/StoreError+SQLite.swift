@@ -1,11 +1,13 @@
 import GRDB
+import Model
 
 extension StoreError {
     /// The error as the store reports it, from whatever the database layer threw. Only SQLite's own text is kept: statement arguments are not.
     init(_ error: any Error, operation: String, path: String) {
         switch error {
         case let error as StoreError: self = error
-        case let error as Refusal: self.init(error.kind, operation: operation, path: path, cause: error.cause, hint: error.hint)
+        case let error as Refusal:
+            self.init(error.kind, operation: operation, path: path, cause: error.cause, vietnamese: error.vietnamese, hint: error.hint)
         case let error as DatabaseError:
             let text = error.message ?? "SQLite reported code \(error.extendedResultCode.rawValue)"
             self.init(Kind(error), operation: operation, path: path, cause: text)
@@ -37,12 +39,15 @@ extension StoreError.Kind {
 struct Refusal: Error {
     let kind: StoreError.Kind
     let cause: String
+    /// The cause in Vietnamese; nil where only those who look for a fault in dondoc or its file meet it.
+    let vietnamese: String?
     /// What to do, when the kind's own remedy does not fit.
-    let hint: String?
+    let hint: LocalizedText?
 
-    init(_ kind: StoreError.Kind, _ cause: String, hint: String? = nil) {
+    init(_ kind: StoreError.Kind, _ cause: String, vietnamese: String? = nil, hint: LocalizedText? = nil) {
         self.kind = kind
         self.cause = cause
+        self.vietnamese = vietnamese
         self.hint = hint
     }
 }

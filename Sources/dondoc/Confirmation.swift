@@ -1,4 +1,3 @@
-import Glibc
 import Model
 
 /// The one question before figures are stored. Anything but a clear yes is no.
@@ -9,7 +8,7 @@ struct Confirmation {
 
     /// Asks on standard error and reads a line from standard input; its end, or an interruption, is no.
     func isGiven() -> Bool {
-        Surroundings.write(Array(question.utf8), to: STDERR_FILENO)
+        Sink.complain(question)
         return isYes(readLine() ?? "")
     }
 

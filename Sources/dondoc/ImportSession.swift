@@ -1,5 +1,4 @@
 import Control
-import Glibc
 import Model
 import Reports
 
@@ -23,7 +22,7 @@ struct ImportSession {
         do throws(ControlError) {
             return try asked(order, number: number, of: count)
         } catch {
-            return Outcome(error)
+            return Outcome(error, language: language)
         }
     }
 
@@ -34,7 +33,10 @@ struct ImportSession {
         for _ in 0..<3 {
             guard let verdict = Verdict(response), mode != .preview, verdict.changesFigures else { return outcome(response) }
             if mode == .ask {
-                Surroundings.write(outcome(response).output, to: STDOUT_FILENO)
+                // Nobody is asked about a preview that could not be shown.
+                do throws(Failure) { try Sink.standardOutput(language).write(outcome(response).output) } catch {
+                    return outcome(.failure(error))
+                }
                 guard ask() else { return declined(order) }
             }
             let commit = Request.importCommit(order: order, digest: verdict.digest)
@@ -43,8 +45,7 @@ struct ImportSession {
                 let outcome = outcome(mode == .ask ? response.withoutLines : response)
                 guard Interruption.wasAsked else { return outcome }
                 // The file in hand was brought to its end; the next one is not begun.
-                Surroundings.write(outcome.output, to: STDOUT_FILENO)
-                return stopped(after: order)
+                return stopped(after: order, saying: outcome)
             }
         }
         return outcome(response)
@@ -93,8 +94,9 @@ struct ImportSession {
         return outcome
     }
 
-    private func stopped(after order: ImportOrder) -> Outcome {
-        var outcome = Outcome(output: "", status: .failed)
+    private func stopped(after order: ImportOrder, saying stored: Outcome) -> Outcome {
+        var outcome = stored
+        outcome.status = .failed
         outcome.complaint =
             language == .vietnamese
             ? "Đã dừng sau \(order.name): tệp này đã xử lý trọn vẹn, các tệp sau chưa đụng tới.\n"

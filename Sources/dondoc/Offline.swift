@@ -21,7 +21,7 @@ enum Offline {
                 let store = try Store(path: database, mode: .readOnly)
                 return .success(Desk(configuration: loaded, store: store, language: language, now: now()))
             } catch {
-                return .failure(Failure(.failed, "\(error.path): \(error.cause)", hint: error.hint))
+                return .failure(Failure(opening: error, language))
             }
         }
     }
@@ -46,9 +46,9 @@ enum Offline {
     static func database(configuration: String?) -> Result<String, Failure> { loaded(configuration).map(\.core.province.store.path) }
 
     /// A database opened for reading.
-    static func store(_ path: String) throws(Failure) -> Store {
+    static func store(_ path: String, _ language: Language) throws(Failure) -> Store {
         do throws(StoreError) { return try Store(path: path, mode: .readOnly) } catch {
-            throw Failure(.failed, "\(error.path): \(error.cause)", hint: error.hint)
+            throw Failure(opening: error, language)
         }
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Control
-import Glibc
 import Model
 import Reports
 
@@ -16,14 +15,14 @@ struct Outcome: Hashable {
         case .document(let document): output = Array(Outcome.text(document, format, language, surroundings).utf8)
         case .bytes(let payload): output = payload.bytes
         case .failure(let failure):
-            complaint = "dondoc: \(failure.message)\n" + (failure.hint.isEmpty ? "" : "\(failure.hint)\n")
+            complaint = Outcome.complaint(failure)
             status = ExitStatus(failure)
         }
     }
 
     /// No response came.
-    init(_ error: ControlError) {
-        complaint = "dondoc: \(error)\n"
+    init(_ error: ControlError, language: Language) {
+        complaint = "dondoc: \(error.text(language))\n"
         status = ExitStatus(error)
     }
 
@@ -33,10 +32,22 @@ struct Outcome: Hashable {
     }
 
     /// Says it, and ends the command with its status.
-    func conclude() throws {
-        Surroundings.write(output, to: STDOUT_FILENO)
-        Surroundings.write(Array(complaint.utf8), to: STDERR_FILENO)
+    func conclude(_ language: Language) throws {
+        try say(language)
         if status != .answered { throw ExitCode(status.rawValue) }
+    }
+
+    /// Says it. An answer that nobody could be given whole ends the command as failed, whatever its own status is.
+    func say(_ language: Language) throws {
+        defer { Sink.complain(complaint) }
+        do throws(Failure) { try Sink.standardOutput(language).write(output) } catch {
+            Sink.complain(Outcome.complaint(error))
+            throw ExitCode(ExitStatus.failed.rawValue)
+        }
+    }
+
+    private static func complaint(_ failure: Failure) -> String {
+        "dondoc: \(failure.message)\n" + (failure.hint.isEmpty ? "" : "\(failure.hint)\n")
     }
 
     /// A document in the form that was asked for.

@@ -1,5 +1,3 @@
-import Glibc
-
 /// How much of a file the daemon has taken, as one line on standard error that is written over; nothing when nobody looks.
 struct ProgressBar {
     let isShown: Bool
@@ -10,13 +8,13 @@ struct ProgressBar {
     /// Draws the line for so many bytes.
     func show(_ bytes: Int, of all: Int) {
         guard isShown else { return }
-        Surroundings.write(Array("\r\(text(bytes, of: all))".utf8), to: STDERR_FILENO)
+        Sink.complain("\r\(text(bytes, of: all))")
     }
 
     /// Takes the line away, so that what is printed next begins on a clean one.
     func clear() {
         guard isShown else { return }
-        Surroundings.write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO)
+        Sink.complain("\r\u{1B}[K")
     }
 
     /// `form.xlsx (1/3) [########                ] 33 % of 1.2 MB`

@@ -13,7 +13,8 @@ protocol Question: ParsableCommand {
 
 extension Question {
     func run() throws {
-        try outcome(of: request(), in: .current()).conclude()
+        let surroundings = Surroundings.current()
+        try outcome(of: request(), in: surroundings).conclude(display.lang ?? surroundings.language)
     }
 
     /// Asks where the options say: the daemon, or the database file.
@@ -35,7 +36,7 @@ extension Question {
             let response = try ControlClient(path: path, limit: request.patience).ask(request, language: language)
             return Outcome(response, format: display.output, language: language, in: surroundings)
         } catch {
-            return Outcome(error)
+            return Outcome(error, language: language)
         }
     }
 
@@ -52,10 +53,10 @@ extension PlaceOptions {
 }
 
 extension Request {
-    /// How long to wait for the answer: pulling a source takes as long as the source takes, and all rules judge twice for a difference.
+    /// How long to wait for the answer: asking a source takes as long as the source takes, and all rules judge twice for a difference.
     var patience: Duration {
         switch self {
-        case .sourcesTest, .sourcesRun, .importPreview, .importCommit, .rulesDiff: .seconds(300)
+        case .sourcesTest, .importPreview, .importCommit, .rulesDiff: .seconds(300)
         default: .seconds(30)
         }
     }

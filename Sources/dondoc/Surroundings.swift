@@ -33,17 +33,4 @@ struct Surroundings: Sendable {
             environment: Dictionary(uniqueKeysWithValues: pairs), isTerminal: isTerminal,
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, terminalWidth: isKnown ? Int(size.ws_col) : nil)
     }
-
-    /// Writes all bytes to a descriptor; a reader that went away (`| head`) ends it silently, as it ends every other tool.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written > 0 {
-                rest = rest.dropFirst(written)
-            } else if errno != EINTR {
-                return
-            }
-        }
-    }
 }

@@ -30,13 +30,13 @@ struct OutcomeTests {
     @Test func failuresGoToStandardErrorWithTheirStatus() {
         let outcome = Outcome(
             .failure(Failure(.unknownID, "no source 'x'", hint: "See dondoc sources list.")), format: .table, language: .english, in: surroundings())
-        let silent = Outcome(ControlError.notRunning(path: "/run/s"))
+        let silent = Outcome(ControlError.notRunning(path: "/run/s"), language: .english)
 
         #expect(outcome.output.isEmpty)
         #expect(outcome.complaint == "dondoc: no source 'x'\nSee dondoc sources list.\n")
         #expect(outcome.status == .unknownID)
         #expect(silent.status == .unreachable)
-        #expect(Outcome(ControlError.tooLarge(limit: 1)).status == .failed)
+        #expect(Outcome(ControlError.tooLarge(limit: 1), language: .english).status == .failed)
     }
 
     @Test func rawBytesAreNotTouched() {

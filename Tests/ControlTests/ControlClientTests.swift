@@ -94,6 +94,25 @@ struct ControlClientTests {
         #expect(ask(at: "") == .failure(.unusablePath(path: "")))
     }
 
+    @Test func aPathIsAnsweredWhereSomebodyListens() throws {
+        let server = try ScriptedServer([.holdUntilPeerLeaves])
+
+        withExtendedLifetime(server) { #expect(ControlClient(path: server.path).isAnswered) }
+        #expect(!ControlClient(path: "/nonexistent/control.sock").isAnswered)
+        #expect(!ControlClient(path: "/dev/null").isAnswered)
+    }
+
+    @Test func theCommonestErrorsAreSaidInVietnamese() {
+        #expect(
+            ControlError.notRunning(path: "/run/s").text(.vietnamese)
+                == "dondocd không trả lời tại /run/s: dịch vụ có đang chạy không? Xem `systemctl status dondocd`, hoặc đọc thẳng tệp bằng --database TỆP"
+        )
+        #expect(
+            ControlError.forbidden(path: "/run/s").text(.vietnamese)
+                == "người dùng này không được dùng socket điều khiển /run/s: xin vào nhóm sở hữu nó (`ls -l /run/s`), hoặc dùng sudo")
+        #expect(ControlError.tooLarge(limit: 1).text(.english) == ControlError.tooLarge(limit: 1).description)
+    }
+
     @Test func everyErrorSaysWhatToDo() {
         let texts: [(ControlError, String)] = [
             (

@@ -1,4 +1,7 @@
+@testable import Daemon
+import Assembly
 import Foundation
+import Logging
 import Model
 import Store
 import TestSupport
@@ -38,6 +41,32 @@ import Testing
             #expect(try copy.statistics().deliveries > 0)
             #expect(self.backups(province).contains("notes.txt"))
         }
+    }
+
+    @Test func aReloadThatSwitchesBackupsOnIsHeededAtOnce() async throws {
+        let province = try SmallProvince()
+        let clock = ManualClock(instant("2026-09-10T08:00"))
+        let time = TimeSource(now: { clock.now }, sleep: { try await clock.sleep(until: $0) })
+        let bell = Bell()
+        let live = LiveConfiguration(
+            try Configuration.load(province.directory.path).get(), loadedAt: clock.now, followers: [.ringing(bell)])
+        let store = try Store(path: province.database, mode: .readWrite)
+        let backups = ScheduledBackups(
+            live: live, store: store, bell: bell, time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await backups.run() }
+            try province.rewrite("dondoc.yaml") { $0 + #"backup: {directory: backups, schedule: "* * * * *"}"# + "\n" }
+            #expect(live.reload(at: clock.now).isEmpty)
+            // Half an hour in all: less than it looks again by itself.
+            for _ in 0..<30 where self.backups(province).isEmpty {
+                clock.advance(by: .seconds(60))
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            group.cancelAll()
+        }
+
+        #expect(!self.backups(province).isEmpty)
     }
 
     @Test func aBackupThatFailsIsAFindingAndTheDaemonGoesOn() async throws {

@@ -13,7 +13,7 @@ struct WordingTests {
             AlertState.allCases.map { $0.title(language) }, Severity.allCases.map { $0.title(language) },
             OutboxItem.State.allCases.map { $0.title(language) }, Finding.Kind.allCases.map { $0.title(language) },
             Finding.Kind.allCases.map { $0.remedy(language) }, SourceEntry.Health.allCases.map { $0.title(language) },
-            RunReport.Outcome.allCases.map { $0.title(language) }, Account.Side.allCases.map { $0.title(language) },
+            Account.Side.allCases.map { $0.title(language) },
             Account.Role.allCases.map { $0.title(language) },
         ]
 

@@ -115,7 +115,7 @@ import Testing
 
         #expect(
             error?.description
-                == "\(place.path): backing up to \(backup): the file is there already; choose another name, or say that it may be replaced")
+                == "\(place.path): backing up to \(backup): the file is there already; choose another name, or replace it with --force")
         #expect(kept == Data("something of the operator's".utf8))
         #expect(summary.lastDelivery == 0 && summary.path == backup)
     }

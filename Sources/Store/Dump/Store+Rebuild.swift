@@ -21,7 +21,9 @@ extension Store {
     public static func build(_ path: String, from next: () throws -> Data?) async throws(StoreError) -> Rebuilt {
         let operation = "rebuilding"
         guard access(path, F_OK) != 0 else {
-            throw StoreError(.inUse, operation: operation, path: path, cause: "the file is there already", hint: "build a new file")
+            throw StoreError(
+                .inUse, operation: operation, path: path, cause: "the file is there already", vietnamese: "đã có sẵn tệp \(path)",
+                hint: LocalizedText(vietnamese: "dựng vào một tệp mới", english: "build a new file"))
         }
         let part = path + ".part"
         for suffix in ["", "-wal", "-shm", ".lock"] { unlink(part + suffix) }
@@ -45,6 +47,7 @@ extension Store {
             try await store.pool.write(RecipientRows.fill)
             try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try store.close()
+            FileOwner(of: path)?.give(to: part)
             try BackupFile(path: part).rename(to: path)
             return rebuilt
         } catch {
@@ -117,7 +120,7 @@ private struct DumpReader: Sendable {
     }
 
     func finished() throws -> Rebuilt {
-        guard hasEnded else { throw Refusal(.corrupt, "line \(number): the dump ends too early", hint: "export it again") }
+        guard hasEnded else { throw wrong("the dump ends too early") }
         return Rebuilt(deliveries: deliveries, values: values, rows: rows)
     }
 
@@ -183,6 +186,8 @@ private struct DumpReader: Sendable {
     }
 
     private func wrong(_ what: String) -> Refusal {
-        Refusal(.corrupt, "line \(number): \(what)", hint: "export it again; nothing was built")
+        Refusal(
+            .corrupt, "line \(number): \(what)", vietnamese: "bản kết xuất sai ở dòng \(number) (\(what))",
+            hint: LocalizedText(vietnamese: "kết xuất lại; chưa dựng gì", english: "export it again; nothing was built"))
     }
 }

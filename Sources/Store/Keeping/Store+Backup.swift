@@ -22,8 +22,9 @@ extension Store {
         let operation = "backing up to \(target)"
         guard replaces || access(target, F_OK) != 0 else {
             throw StoreError(
-                .inUse, operation: operation, path: path, cause: "the file is there already",
-                hint: "choose another name, or say that it may be replaced")
+                .inUse, operation: operation, path: path, cause: "the file is there already", vietnamese: "đã có sẵn tệp \(target)",
+                hint: LocalizedText(
+                    vietnamese: "chọn tên khác, hoặc thêm --force để thay tệp cũ", english: "choose another name, or replace it with --force"))
         }
         let part = target + ".part"
         do {
@@ -72,7 +73,11 @@ struct BackupFile {
         let summary = try queue.read { db in
             try Opening(path: path).refuseForeign(db)
             let problems = try String.fetchAll(db, sql: "PRAGMA integrity_check(3)")
-            guard problems == ["ok"] else { throw Refusal(.corrupt, "it is damaged: \(problems.joined(separator: "; "))") }
+            guard problems == ["ok"] else {
+                throw Refusal(
+                    .corrupt, "it is damaged: \(problems.joined(separator: "; "))",
+                    vietnamese: "tệp \(path) bị hỏng: \(problems.joined(separator: "; "))")
+            }
             return BackupSummary(
                 path: target, bytes: (try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0) * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0),
                 schemaVersion: try Migrations.version(db), lastDelivery: try Int64.fetchOne(db, sql: "SELECT max(id) FROM delivery") ?? 0)
@@ -85,8 +90,7 @@ struct BackupFile {
     func rename(to target: String) throws {
         try sync(path, O_RDONLY)
         guard Glibc.rename(path, target) == 0 else { throw BackupFile.failure(errno, target) }
-        let slash = target.lastIndex(of: "/")
-        try sync(slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? ".", O_RDONLY | O_DIRECTORY)
+        try sync(FileOwner.directory(of: target), O_RDONLY | O_DIRECTORY)
     }
 
     private func sync(_ path: String, _ flags: Int32) throws {
@@ -99,6 +103,8 @@ struct BackupFile {
     /// What the system says about a file, as the store says it.
     static func failure(_ code: Int32, _ path: String) -> Refusal {
         let kind: StoreError.Kind = code == ENOENT ? .missing : code == ENOSPC || code == EDQUOT ? .full : .permission
-        return Refusal(kind, "\(path): \(String(cString: strerror(code)))")
+        // The database is there; what is not there is the backup, or the directory that it should be written to.
+        let place = LocalizedText(vietnamese: "kiểm tra tên tệp, và thư mục đã có chưa", english: "check the name, and that its directory is there")
+        return Refusal(kind, "\(path): \(String(cString: strerror(code)))", hint: kind == .missing ? place : nil)
     }
 }

@@ -38,7 +38,7 @@ extension AgenciesCommand {
         func run() throws {
             let surroundings = Surroundings.current()
             let language = display.lang ?? surroundings.language
-            try outcome(language, surroundings).conclude()
+            try outcome(language, surroundings).conclude(language)
         }
 
         private func outcome(_ language: Language, _ surroundings: Surroundings) -> Outcome {

@@ -23,12 +23,12 @@ struct CalendarCommand: ParsableCommand {
 
         func run() throws {
             let surroundings = Surroundings.current()
-            guard let directory = place.config, place.database == nil, place.socket == nil else {
-                return try outcome(of: request(), in: surroundings).conclude()
-            }
             let language = display.lang ?? surroundings.language
+            guard let directory = place.config, place.database == nil, place.socket == nil else {
+                return try outcome(of: request(), in: surroundings).conclude(language)
+            }
             let response = Offline.calendar(year, configuration: directory, language: language)
-            try Outcome(response, format: display.output, language: language, in: surroundings).conclude()
+            try Outcome(response, format: display.output, language: language, in: surroundings).conclude(language)
         }
     }
 
@@ -50,8 +50,9 @@ struct CalendarCommand: ParsableCommand {
             let path = place.path
             let language = display.lang ?? surroundings.language
             switch Offline.checkCalendar(configuration: path, database: database, language: language) {
-            case .success(let verdict): try verdict.outcome(display.output, language, surroundings).conclude()
-            case .failure(let failure): try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude()
+            case .success(let verdict): try verdict.outcome(display.output, language, surroundings).conclude(language)
+            case .failure(let failure):
+                try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude(language)
             }
         }
     }

@@ -20,7 +20,7 @@ struct ConfigCommand: ParsableCommand {
             let language = display.lang ?? surroundings.language
             let (problems, warnings) = Offline.check(configuration: path, language: language)
             let verdict = ConfigurationVerdict(directory: path, problems: problems, warnings: warnings)
-            try verdict.outcome(display.output, language, surroundings).conclude()
+            try verdict.outcome(display.output, language, surroundings).conclude(language)
         }
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Assembly
 import Control
 import Foundation
-import Glibc
 import Model
 import Reports
 import Store
@@ -22,58 +21,28 @@ struct ExportCommand: ParsableCommand {
         let surroundings = Surroundings.current()
         let language = display.lang ?? surroundings.language
         do throws(Failure) {
-            try write(Offline.store(place.path().get()))
+            let store = try Offline.store(place.path().get(), language)
+            guard file != "-" else { return try export(store, to: .standardOutput(language)) }
+            // Readable by owner and group only, like the database itself.
+            try NewFile(path: file, mode: 0o640, language: language).make { sink throws(Failure) in try export(store, to: sink) }
         } catch {
-            try Outcome(.failure(error), format: display.output, language: language, in: surroundings).conclude()
+            try Outcome(.failure(error), format: display.output, language: language, in: surroundings).conclude(language)
         }
     }
 
-    private func write(_ store: Store) throws(Failure) {
-        do {
-            guard file != "-" else {
-                return try store.export(includesRaw: !withoutRaw) { Surroundings.write(Array($0), to: STDOUT_FILENO) }
-            }
-            let part = file + ".part"
-            guard !FileManager.default.fileExists(atPath: file) else {
-                throw Failure(.refused, "\(file) is there already", hint: "choose another name")
-            }
-            // Litter of a failed attempt; after a good one it is not there any more.
-            defer { unlink(part) }
-            let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
-            guard descriptor >= 0 else { throw ExportCommand.unwritable(part) }
-            defer { close(descriptor) }
-            var trouble: Failure?
-            do {
-                try store.export(includesRaw: !withoutRaw) { bytes in
-                    do throws(Failure) { try ExportCommand.write(Array(bytes), to: descriptor, of: file) } catch {
-                        trouble = error
-                        throw error
-                    }
+    private func export(_ store: Store, to sink: Sink) throws(Failure) {
+        var trouble: Failure?
+        do throws(StoreError) {
+            try store.export(includesRaw: !withoutRaw) { bytes in
+                do throws(Failure) { try sink.write(Array(bytes)) } catch {
+                    trouble = error
+                    throw error
                 }
-            } catch {
-                // What the store says of a writer that failed is less than what the writer knows.
-                throw trouble ?? error
             }
-            guard fsync(descriptor) == 0, rename(part, file) == 0 else { throw ExportCommand.unwritable(file) }
         } catch {
-            throw (error as? Failure) ?? (error as? StoreError).map { Failure($0) } ?? Failure(.failed, "\(error)")
+            // What the store says of a writer that failed is less than what the writer knows.
+            throw trouble ?? Failure(error, sink.language)
         }
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32, of file: String) throws(Failure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The bytes are only read, and only during the call.
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw unwritable(file) }
-            rest = rest.dropFirst(count)
-        }
-    }
-
-    /// What the system said last of a file that cannot be written.
-    private static func unwritable(_ file: String) -> Failure {
-        Failure(.failed, "\(file) cannot be written: \(String(cString: strerror(errno)))", hint: "free space there, or choose another place")
     }
 }
 
@@ -92,16 +61,16 @@ struct RebuildCommand: AsyncParsableCommand {
         let language = display.lang ?? surroundings.language
         let outcome: Outcome
         do {
-            let lines = try DumpLines(file)
+            let lines = try DumpLines(file, language)
             let rebuilt = try await Store.build(database, from: lines.next)
             let sheet = KeepingReport.rebuilt(
                 database: database, deliveries: rebuilt.deliveries, values: rebuilt.values, rows: rebuilt.rows, language: language)
             outcome = Outcome(output: Outcome.text(Document([.sheet(sheet)]), display.output, language, surroundings), status: .answered)
         } catch {
-            let failure = (error as? StoreError).map { Failure($0) } ?? (error as? Failure) ?? Failure(.failed, "\(error)")
+            let failure = (error as? StoreError).map { Failure($0, language) } ?? (error as? Failure) ?? Failure(.failed, "\(error)")
             outcome = Outcome(.failure(failure), format: display.output, language: language, in: surroundings)
         }
-        try outcome.conclude()
+        try outcome.conclude(language)
     }
 }
 
@@ -111,13 +80,15 @@ final class DumpLines {
     private var rest = Data()
     private var isAtEnd = false
 
-    init(_ file: String) throws(Failure) {
+    init(_ file: String, _ language: Language) throws(Failure) {
         guard file != "-" else {
             handle = .standardInput
             return
         }
         guard let handle = FileHandle(forReadingAtPath: file) else {
-            throw Failure(.failed, "\(file) cannot be read", hint: "check the name and its permissions")
+            throw language == .vietnamese
+                ? Failure(.failed, "không đọc được \(file)", hint: "kiểm tra tên tệp và quyền đọc")
+                : Failure(.failed, "\(file) cannot be read", hint: "check the name and its permissions")
         }
         self.handle = handle
     }

@@ -56,11 +56,10 @@ struct ImportCommand: ParsableCommand {
             if outcome.status == .answerIsNo, status == .answered { status = .answerIsNo }
             guard outcome.status == .answered || outcome.status == .answerIsNo else {
                 // What came before is stored as a whole; what comes after is not begun.
-                try outcome.conclude()
+                try outcome.conclude(language)
                 return
             }
-            Surroundings.write(outcome.output, to: STDOUT_FILENO)
-            Surroundings.write(Array(outcome.complaint.utf8), to: STDERR_FILENO)
+            try outcome.say(language)
         }
         if status != .answered { throw ExitCode(status.rawValue) }
     }

@@ -40,7 +40,7 @@ extension KeepingCommand {
         } catch {
             outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
         }
-        try outcome.conclude()
+        try outcome.conclude(language)
     }
 }
 
@@ -60,8 +60,8 @@ struct BackupCommand: KeepingCommand {
     @OptionGroup(title: "The database") var place: DatabaseOptions
 
     func perform(_ path: String, _ language: Language) throws(Failure) -> (document: Document, status: ExitStatus) {
-        let store = try Offline.store(path)
-        let made = try BackupMaker(recipient: ageRecipient).make(file, of: store, replaces: force)
+        let store = try Offline.store(path, language)
+        let made = try BackupMaker(recipient: ageRecipient, language: language).make(file, of: store, replaces: force)
         let sheet = KeepingReport.backup(
             file: made.file, bytes: made.summary.bytes, schema: made.summary.schemaVersion, lastDelivery: made.summary.lastDelivery,
             isEncrypted: made.isEncrypted, language: language)
@@ -87,9 +87,11 @@ struct RestoreCommand: KeepingCommand {
         var source = file
         if file.hasSuffix(".age") {
             guard let ageIdentity else {
-                throw Failure(.refused, "\(file) is encrypted", hint: "give the file with the age identity with --age-identity")
+                throw language == .vietnamese
+                    ? Failure(.refused, "\(file) đã mã hóa", hint: "chỉ ra tệp khóa age bằng --age-identity")
+                    : Failure(.refused, "\(file) is encrypted", hint: "give the file with the age identity with --age-identity")
             }
-            source = try BackupMaker.decrypt(file, identity: ageIdentity, beside: path)
+            source = try BackupMaker(language: language).decrypt(file, identity: ageIdentity, beside: path)
         }
         // The readable copy of an encrypted backup does not stay, whatever came of it.
         defer { if source != file { try? FileManager.default.removeItem(atPath: source) } }
@@ -100,7 +102,7 @@ struct RestoreCommand: KeepingCommand {
                 database: path, backup: file, lastDelivery: restored.backup.lastDelivery, former: restored.former, language: language)
             return (Document([.sheet(sheet)]), .answered)
         } catch {
-            throw Failure(error)
+            throw Failure(error, language)
         }
     }
 }
@@ -127,7 +129,7 @@ struct VerifyCommand: KeepingCommand {
                 problems: check.problems, language: language)
             return (document, check.isSound ? .answered : .answerIsNo)
         } catch {
-            throw Failure(error)
+            throw Failure(error, language)
         }
     }
 }

@@ -28,7 +28,7 @@ extension RulesCommand {
             } catch {
                 outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
             }
-            try outcome.conclude()
+            try outcome.conclude(language)
         }
 
         private static let judged: Set<String> = ["rules.yaml", "targets.yaml", "indicators.yaml", "measures.yaml"]

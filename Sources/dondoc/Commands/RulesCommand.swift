@@ -41,7 +41,7 @@ struct RulesCommand: ParsableCommand {
             } catch {
                 outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
             }
-            try outcome.conclude()
+            try outcome.conclude(language)
         }
 
         private static func outcome(

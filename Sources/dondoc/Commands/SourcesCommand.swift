@@ -51,14 +51,16 @@ struct SourcesCommand: ParsableCommand {
         func run() throws {
             let surroundings = Surroundings.current()
             let language = display.lang ?? surroundings.language
-            guard let file, place.config != nil || place.database != nil else { return try outcome(of: request(), in: surroundings).conclude() }
+            guard let file, place.config != nil || place.database != nil else {
+                return try outcome(of: request(), in: surroundings).conclude(language)
+            }
             let response = Offline.trial(source: id, sample: try SampleFile.read(file), configuration: place.config, language: language)
-            try Outcome(response, format: display.output, language: language, in: surroundings).conclude()
+            try Outcome(response, format: display.output, language: language, in: surroundings).conclude(language)
         }
     }
 
     struct Run: Question {
-        static let configuration = CommandConfiguration(abstract: "Pull a source now, and print what it brought.")
+        static let configuration = CommandConfiguration(abstract: "Have the daemon pull a source now; dondoc sources show ID tells what it brought.")
 
         @Argument(help: "The source's id.", transform: Parse.identifier) var id: String
         @OptionGroup(title: "Output") var display: OutputOptions
@@ -68,7 +70,7 @@ struct SourcesCommand: ParsableCommand {
     }
 
     struct Backfill: Question {
-        static let configuration = CommandConfiguration(abstract: "Have the daemon pull a source's past, and print what was begun.")
+        static let configuration = CommandConfiguration(abstract: "Have the daemon pull a source's past, and print which days.")
 
         @Argument(help: "The source's id.", transform: Parse.identifier) var id: String
         @Option(help: "The first day (default: the source's backfill_from).", transform: Parse.day) var from: Day?

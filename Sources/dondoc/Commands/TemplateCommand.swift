@@ -1,6 +1,5 @@
 import ArgumentParser
 import Control
-import Glibc
 import Model
 
 struct TemplateCommand: Question {
@@ -47,21 +46,22 @@ struct TemplateCommand: Question {
         let surroundings = Surroundings.current()
         let language = display.lang ?? surroundings.language
         var outcome = try outcome(of: request(), in: surroundings)
-        guard outcome.status == .answered, outputFile != "-" else { return try outcome.conclude() }
+        guard outcome.status == .answered, outputFile != "-" else { return try outcome.conclude(language) }
         let file = outputFile ?? "bieu-\(period).xlsx"
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL)
-        let descriptor = open(file, flags, 0o644)
-        guard descriptor >= 0 else {
-            let hint = errno == EEXIST ? (language == .vietnamese ? "thêm --force để ghi đè" : "--force writes over it") : ""
-            let failure = Failure(.failed, "\(file): \(String(cString: strerror(errno)))", hint: hint)
-            return try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude()
+        do throws(Failure) {
+            try NewFile(path: file, mode: 0o644, language: language, replaces: force).make { [outcome] sink throws(Failure) in
+                try sink.write(outcome.output)
+            }
+        } catch {
+            // The one refusal is a file that is there.
+            let hint = error.code == .refused ? (language == .vietnamese ? "thêm --force để ghi đè" : "--force writes over it") : error.hint
+            let failure = Failure(error.code, error.message, hint: hint)
+            return try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude(language)
         }
-        defer { close(descriptor) }
-        Surroundings.write(outcome.output, to: descriptor)
         outcome.output = Array(
             (language == .vietnamese
                 ? "Đã viết biểu \(file) (\(outcome.output.count) byte). Khi các cơ quan gửi lại: dondoc import \(file)\n"
                 : "The form is in \(file) (\(outcome.output.count) bytes). When it comes back: dondoc import \(file)\n").utf8)
-        try outcome.conclude()
+        try outcome.conclude(language)
     }
 }
