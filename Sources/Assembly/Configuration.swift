@@ -34,9 +34,7 @@ public struct Configuration: Sendable {
     /// Reads everything and changes nothing; reports every problem of every file at once. `replacements` are texts of core files to read in the
     /// place of those on disk, so that a change can be checked before it is made.
     public static func load(_ directory: String, replacing replacements: [String: String] = [:]) -> Result<Configuration, ConfigurationProblems> {
-        guard SettingsFiles.isDirectory(directory) else {
-            return .failure(ConfigurationProblems(problems: [SettingsFiles.missing(directory)]))
-        }
+        if let obstacle = SettingsFiles.obstacle(directory) { return .failure(ConfigurationProblems(problems: [obstacle])) }
         let problems = ProblemList()
         let core = SettingsFiles.core(in: directory, replacing: replacements, problems: problems)
         let sources = sources(in: directory, core: core, problems: problems)
