@@ -81,12 +81,23 @@ public struct Configuration: Sendable {
         if sources.isEmpty {
             warnings.append(isVietnamese ? "sources.d: chưa có nguồn dữ liệu nào" : "sources.d: there is no source yet")
         }
+        if let key = core.province.mail?.smime?.key, isOpenToOthers(key) {
+            warnings.append(
+                isVietnamese
+                    ? "dondoc.yaml: khóa ký thư \(key) người khác đọc hoặc ghi được; chgrp dondoc và chmod 640 tệp này"
+                    : "dondoc.yaml: the key that signs letters, \(key), may be read or written by others; chgrp dondoc and chmod 640 it")
+        }
         return warnings
             + namedFiles.filter(\.isMissing).map { file in
                 let place = "\(file.file):\(file.line):\(file.column)"
                 return isVietnamese
                     ? "\(place): tệp \(file.path) nêu ở '\(file.key)' chưa có" : "\(place): '\(file.key)' names \(file.path), which is not there"
             }
+    }
+
+    private func isOpenToOthers(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & 0o027 != 0
     }
 
     // MARK: - Reading the parts
