@@ -105,7 +105,7 @@ let package = Package(
         module("Province", ["Model", hummingbird, nioCore, nioPosix, logging]),
 
         program("dondocd", ["Daemon", "Model", argumentParser, logging]),
-        program("dondoc", ["Assembly", "Control", "Settings", "Reports", "Store", "Model", argumentParser]),
+        program("dondoc", ["Assembly", "Control", "Settings", "Receiver", "Reports", "Store", "Model", argumentParser]),
         program("dondoc-province", ["Province", "Model", argumentParser, logging]),
         program(
             "dondoc-bench",

@@ -34,9 +34,7 @@ public struct Configuration: Sendable {
     /// Reads everything and changes nothing; reports every problem of every file at once. `replacements` are texts of core files to read in the
     /// place of those on disk, so that a change can be checked before it is made.
     public static func load(_ directory: String, replacing replacements: [String: String] = [:]) -> Result<Configuration, ConfigurationProblems> {
-        guard SettingsFiles.isDirectory(directory) else {
-            return .failure(ConfigurationProblems(problems: [SettingsFiles.missing(directory)]))
-        }
+        if let obstacle = SettingsFiles.obstacle(directory) { return .failure(ConfigurationProblems(problems: [obstacle])) }
         let problems = ProblemList()
         let core = SettingsFiles.core(in: directory, replacing: replacements, problems: problems)
         let sources = sources(in: directory, core: core, problems: problems)
@@ -83,12 +81,23 @@ public struct Configuration: Sendable {
         if sources.isEmpty {
             warnings.append(isVietnamese ? "sources.d: chưa có nguồn dữ liệu nào" : "sources.d: there is no source yet")
         }
+        if let key = core.province.mail?.smime?.key, isOpenToOthers(key) {
+            warnings.append(
+                isVietnamese
+                    ? "dondoc.yaml: khóa ký thư \(key) người khác đọc hoặc ghi được; chgrp dondoc và chmod 640 tệp này"
+                    : "dondoc.yaml: the key that signs letters, \(key), may be read or written by others; chgrp dondoc and chmod 640 it")
+        }
         return warnings
             + namedFiles.filter(\.isMissing).map { file in
                 let place = "\(file.file):\(file.line):\(file.column)"
                 return isVietnamese
                     ? "\(place): tệp \(file.path) nêu ở '\(file.key)' chưa có" : "\(place): '\(file.key)' names \(file.path), which is not there"
             }
+    }
+
+    private func isOpenToOthers(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & 0o027 != 0
     }
 
     // MARK: - Reading the parts

@@ -39,7 +39,7 @@ extension Desk {
         let failed = try reading { () throws(StoreError) in try store.outbox(state: .failed, limit: longestCount) }
         var status = ServiceStatus(
             version: Desk.version, startedAt: daemon?.startedAt, configuration: configuration.directory,
-            configurationLoadedAt: daemon?.loadedAt, store: core.province.store.path, storeBytes: Int64(statistics.fileBytes),
+            configurationLoadedAt: daemon?.loadedAt, store: store.path, storeBytes: Int64(statistics.fileBytes),
             cells: Int64(statistics.cells), deliveries: Int64(statistics.deliveries), sources: try sourceEntries(),
             alertsFiring: alerts.count { $0.state == .firing }, alertsPending: alerts.count { $0.state == .pending }, lettersQueued: queued.count,
             lettersFailed: failed.count)
@@ -52,8 +52,25 @@ extension Desk {
         status.waysOut = try wayOutEntries()
         status.pushers = try pushers(waiting: daemon?.pushesWaiting ?? [:])
         status.failedLogins = failedLogins(daemon)
+        status.waitsForRestart = daemon?.waitsForRestart ?? []
+        if let trouble = daemon?.pushTrouble { status.warnings.insert(notListening(trouble), at: 0) }
+        if status.waitsForRestart.contains("push") { status.warnings.insert(listensOn, at: 0) }
         if let error = daemon?.storeError { status.warnings.insert(error, at: 0) }
         return StatusReport.document(status, language: language)
+    }
+
+    private func notListening(_ trouble: (since: Instant, reason: String)) -> String {
+        language == .vietnamese
+            ? "Cổng nhận số liệu (push) không lắng nghe được từ \(trouble.since.vietnamese), các bên không gửi được số liệu; hệ thống thử lại mỗi phút: "
+                + trouble.reason
+            : "The push listener has not listened since \(trouble.since), and nobody can push figures; it tries again every minute: \(trouble.reason)"
+    }
+
+    /// The push section was taken out of a running daemon's dondoc.yaml.
+    private var listensOn: String {
+        language == .vietnamese
+            ? "Mục push không còn trong dondoc.yaml nhưng cổng nhận số liệu vẫn mở đến khi khởi động lại dondocd: chứng thư không còn được nhận, token thì còn"
+            : "dondoc.yaml has no push section any more, and the listener goes on until dondocd is restarted: certificates are refused, tokens are taken"
     }
 
     /// A configured source by its id.
@@ -95,6 +112,10 @@ public struct DaemonFacts: Sendable {
     public var loadedAt: Instant
     public var reloadRefusedAt: Instant?
     public var reloadProblems: [String]
+    /// The keys of dondoc.yaml whose new values wait for a restart.
+    public var waitsForRestart: [String] = []
+    /// Why the push listener does not listen, and since when; nil while it does.
+    public var pushTrouble: (since: Instant, reason: String)?
     /// What the store could not do in the last pass.
     public var storeError: String?
     /// Passes since the start, and when the last one ended.

@@ -39,7 +39,7 @@ public enum Wire {
         }
     }
 
-    private static let example = #"send {"language":"en","request":{"status":{}}}; docs/cli.md lists the requests"#
+    private static let example = #"send {"language":"en","request":{"status":{}}}; docs/cli.md shows another under The control socket"#
 
     private static func encoded(_ value: some Encodable) -> [UInt8]? {
         let encoder = JSONEncoder()

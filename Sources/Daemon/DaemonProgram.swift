@@ -118,7 +118,7 @@ public struct DaemonProgram: Sendable {
             services.append(gate.service(live: live, office: office, desk: counter, surroundings))
         }
         if surroundings.handlesSignals {
-            services.append(Reloader(live: live, runner: runner, supervisor: surroundings.supervisor, time: time, logger: logger))
+            services.append(Reloader(live: live, store: store, runner: runner, supervisor: surroundings.supervisor, time: time, logger: logger))
         }
         services.append(ShutdownNotice(supervisor: surroundings.supervisor, logger: logger))
         var group = ServiceGroupConfiguration(

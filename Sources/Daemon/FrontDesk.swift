@@ -78,6 +78,8 @@ struct FrontDesk: Sendable {
         var facts = DaemonFacts(
             startedAt: startedAt, loadedAt: state.loadedAt, reloadRefusedAt: state.failed?.at, reloadProblems: state.failed?.problems ?? [],
             storeError: health.lastError)
+        facts.waitsForRestart = state.waitsForRestart
+        facts.pushTrouble = health.pushTrouble
         facts.passes = health.passes
         facts.lastPassEnded = health.lastPassEnded
         facts.pushes = state.configuration.core.province.push == nil ? nil : office.tally.current

@@ -12,6 +12,8 @@ final class Health: Sendable {
         /// What the store could not do in the last pass, nil when all was well.
         var lastError: String?
         var passes = 0
+        /// Why the push listener does not listen, and since when; nil while it does, and when nothing is to be listened for.
+        var pushTrouble: (since: Instant, reason: String)?
     }
 
     private let state = Mutex(State())
@@ -36,6 +38,16 @@ final class Health: Sendable {
             state.lastError = error
             state.passes += 1
         }
+    }
+
+    /// The push listener takes connections.
+    func listens() {
+        state.withLock { $0.pushTrouble = nil }
+    }
+
+    /// The push listener could not listen; of several attempts in a row the first one says since when.
+    func cannotListen(_ reason: String, at now: Instant) {
+        state.withLock { $0.pushTrouble = ($0.pushTrouble?.since ?? now, reason) }
     }
 
     /// Whether the daemon should still be trusted. A pass that reaches no step for this long hangs: every exchange with the outside has a

@@ -1,5 +1,6 @@
 import Assembly
 import Model
+import Settings
 import Synchronization
 
 /// The configuration the daemon runs on, and how the last reload ended. Swapped whole; whoever works holds the one it began with.
@@ -10,6 +11,8 @@ final class LiveConfiguration: Sendable {
         var loadedAt: Instant
         /// The last reload that failed, with all its problems; nil after a good one.
         var failed: (at: Instant, problems: [String])?
+        /// The keys whose new values wait for the next start; the daemon goes by those it was started with.
+        var waitsForRestart: [String] = []
     }
 
     /// A part of the daemon that makes something of the configuration which may fail: files of keys that are read again, for instance.
@@ -28,9 +31,11 @@ final class LiveConfiguration: Sendable {
 
     private let state: Mutex<State>
     private let followers: [Follower]
+    private let started: ProvinceSettings
 
     init(_ configuration: Configuration, loadedAt: Instant, followers: [Follower] = []) {
         self.followers = followers
+        started = configuration.core.province
         state = Mutex(State(configuration: configuration, loadedAt: loadedAt, failed: nil))
     }
 
@@ -60,7 +65,8 @@ final class LiveConfiguration: Sendable {
         return state.withLock { state in
             switch loaded {
             case .success(let configuration):
-                state = State(configuration: configuration, loadedAt: now, failed: nil)
+                state = State(
+                    configuration: configuration, loadedAt: now, failed: nil, waitsForRestart: configuration.waitsForRestart(startedWith: started))
                 return []
             case .failure(let failure):
                 let problems = failure.problems.map(\.description)

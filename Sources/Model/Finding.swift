@@ -33,6 +33,7 @@ public struct Finding: Hashable, Sendable, Codable {
         case fetchFailed = "fetch-failed"
         case storeFull = "store-full"
         case backupFailed = "backup-failed"
+        case pushNotListening = "push-not-listening"
         // About urging.
         case noContact = "no-contact"
         case letterRefused = "letter-refused"

@@ -120,7 +120,7 @@ struct PushDoor: Sendable {
             throw .unknownToken
         case .none:
             guard let subject = head.subject else { throw .notAuthenticated }
-            if let sender = terms.senders[subject] { return sender }
+            if let sender = SubjectName(subject).flatMap({ terms.senders[$0] }) { return sender }
             await fail(head, terms)
             throw .unknownCertificate(subject: String(subject.prefix(200)))
         }

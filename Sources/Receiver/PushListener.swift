@@ -25,6 +25,8 @@ public struct PushListener: Service {
         public var pause: @Sendable () async -> Void
         /// Called with the port, or 0 on a unix socket, once connections are accepted.
         public var opened: @Sendable (Int) -> Void
+        /// Called with the reason whenever it could not listen, before the pause.
+        public var failed: @Sendable (String) async -> Void
         /// Called when the listener is told to stop, before what is under way is brought to its end.
         public var stopping: @Sendable () -> Void
         public var logger: Logger
@@ -32,7 +34,7 @@ public struct PushListener: Service {
         public init(
             counter: any PushCounter, reader: BodyReader, inherited: InheritedSockets = InheritedSockets(), now: @escaping @Sendable () -> Instant,
             pause: @escaping @Sendable () async -> Void, opened: @escaping @Sendable (Int) -> Void = { _ in },
-            stopping: @escaping @Sendable () -> Void = {}, logger: Logger
+            failed: @escaping @Sendable (String) async -> Void = { _ in }, stopping: @escaping @Sendable () -> Void = {}, logger: Logger
         ) {
             self.counter = counter
             self.reader = reader
@@ -40,6 +42,7 @@ public struct PushListener: Service {
             self.now = now
             self.pause = pause
             self.opened = opened
+            self.failed = failed
             self.stopping = stopping
             self.logger = logger
         }
@@ -65,6 +68,7 @@ public struct PushListener: Service {
             } catch {
                 guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
                 surroundings.logger.error("the push listener cannot run; tried again in a minute", metadata: ["error": "\(error)"])
+                await surroundings.failed("\(error)")
             }
             guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
             await surroundings.pause()

@@ -7,7 +7,7 @@ import Synchronization
 public struct ReceiverTerms: Sendable {
     public let limits: PushLimits
     /// By the subject of their certificates.
-    let senders: [String: PushSender]
+    private(set) var senders: [SubjectName: PushSender]
     /// Nil on addresses of this machine only.
     let tls: NIOSSLContext?
     let mapping: PushMapping
@@ -25,6 +25,13 @@ public struct ReceiverTerms: Sendable {
             return
         }
         tls = try TLSMaterial.context(files)
+    }
+
+    /// The same terms with nobody known by a certificate.
+    public func withoutSenders() -> ReceiverTerms {
+        var terms = self
+        terms.senders = [:]
+        return terms
     }
 
     /// Whether a sender may speak for the whole province about everything, and therefore see everything.

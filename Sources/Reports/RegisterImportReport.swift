@@ -42,7 +42,8 @@ public enum RegisterImportReport {
         let rows: [[Sheet.Value]] = entries.map { entry in
             [
                 .code(entry.kind, title: title(entry.kind, language), tone: entry.kind == "closed" ? .warning : .plain), .text(entry.agency),
-                .text(entry.name), .text(entry.column), .text(entry.before), .text(entry.after), entry.line.map { .count($0) } ?? .missing,
+                .text(entry.name), .text(entry.column), cell(entry.before, entry, language), cell(entry.after, entry, language),
+                entry.line.map { .count($0) } ?? .missing,
             ]
         }
         let heading =
@@ -76,6 +77,17 @@ public enum RegisterImportReport {
         return language.choose(
             "Chưa ghi gì; cấu hình sau khi nhập đã được kiểm tra. Ghi bằng --apply.",
             "Nothing was written; the configuration as it would be was checked. Write it with --apply.")
+    }
+
+    /// Levels and days in the reader's language, for programs as agencies.csv has them. A line that is new as a whole is told in its parts.
+    private static func cell(_ text: String, _ entry: Entry, _ language: Language) -> Sheet.Value {
+        guard !text.isEmpty else { return .missing }
+        let isRead = ["", "level", "valid_from", "valid_to"].contains(entry.column)
+        let words = text.split(separator: ", ").map(String.init).map { part in
+            if let level = Agency.Level(rawValue: part) { return level.title(language) }
+            return Day(part).map { language.choose($0.vietnamese, $0.description) } ?? part
+        }
+        return isRead ? .code(text, title: words.joined(separator: ", "), tone: .plain) : .text(text)
     }
 
     private static func title(_ kind: String, _ language: Language) -> String {

@@ -12,6 +12,8 @@ public struct ServiceStatus: Sendable {
     public var reloadRefusedAt: Instant?
     /// Why it was refused, a line each: `rules.yaml:12:9: unknown key 'treshold'…`.
     public var reloadProblems: [String] = []
+    /// The keys of dondoc.yaml whose new values wait for a restart; empty when the daemon goes by the whole of it.
+    public var waitsForRestart: [String] = []
     /// What the operator should know although everything runs.
     public var warnings: [String] = []
     /// The stores that get a copy of the figures; empty when there are none.
@@ -65,7 +67,10 @@ public enum StatusReport {
             ReportColumn("started", "Khởi động lúc", "Started", "when the daemon started"),
             ReportColumn("configuration", "Cấu hình", "Configuration", "the configuration directory"),
             ReportColumn("configuration_loaded", "Nạp cấu hình lúc", "Loaded", "when the running configuration was loaded"),
-            ReportColumn("reload", "Nạp lại", "Reload", "ok, or refused: the files on disk are broken and the older set keeps running"),
+            ReportColumn(
+                "reload", "Nạp lại", "Reload",
+                "ok; waiting: keys of dondoc.yaml that only a start reads have changed; refused: the files on disk are broken and the older set keeps running"
+            ),
             ReportColumn("reload_refused", "Từ chối nạp lúc", "Reload refused", "when the last reload was refused"),
             ReportColumn("store", "Kho dữ liệu", "Store", "the database file"),
             ReportColumn("store_bytes", "Số byte", "Bytes", "its size"),
@@ -89,6 +94,14 @@ public enum StatusReport {
                         "The configuration on disk is broken and the older set keeps running. Correct these, then systemctl reload dondocd:")))
             blocks.append(.verbatim(status.reloadProblems.joined(separator: "\n")))
         }
+        if !status.waitsForRestart.isEmpty {
+            let keys = status.waitsForRestart.joined(separator: ", ")
+            blocks.append(
+                .text(
+                    language.choose(
+                        "Các khóa sau của dondoc.yaml chỉ được đọc khi khởi động; giá trị mới chờ systemctl restart dondocd: \(keys).",
+                        "These keys of dondoc.yaml are read at a start only, and their new values wait for systemctl restart dondocd: \(keys).")))
+        }
         blocks += status.warnings.map { .text($0) }
         blocks.append(.sheet(SourcesReport.sheet(status.sources, language: language)))
         if let mailbox = status.mailbox { blocks.append(.sheet(MailboxReport.sheet(mailbox, language: language))) }
@@ -106,12 +119,17 @@ public enum StatusReport {
                 ? .code("offline", title: language.choose("đọc từ tệp, không hỏi dịch vụ", "read from the file, daemon not asked"), tone: .warning)
                 : .code("running", title: language.choose("đang chạy", "running"), tone: .good),
             .text(status.version), .instant(status.startedAt), .text(status.configuration), .instant(status.configurationLoadedAt),
-            status.reloadRefusedAt == nil
-                ? .code("ok", title: language.choose("tốt", "ok"), tone: .good)
-                : .code("refused", title: language.choose("bị từ chối", "refused"), tone: .critical),
-            .instant(status.reloadRefusedAt), .text(status.store), .integer(status.storeBytes), .integer(status.cells), .integer(status.deliveries),
+            reload(status, language), .instant(status.reloadRefusedAt), .text(status.store), .integer(status.storeBytes), .integer(status.cells),
+            .integer(status.deliveries),
             .count(status.sources.count), .count(failing), .count(status.alertsFiring), .count(status.alertsPending), .count(status.lettersQueued),
             .count(status.lettersFailed),
         ]
+    }
+
+    private static func reload(_ status: ServiceStatus, _ language: Language) -> Sheet.Value {
+        if status.reloadRefusedAt != nil { return .code("refused", title: language.choose("bị từ chối", "refused"), tone: .critical) }
+        return status.waitsForRestart.isEmpty
+            ? .code("ok", title: language.choose("tốt", "ok"), tone: .good)
+            : .code("waiting", title: language.choose("chờ khởi động lại", "waits for a restart"), tone: .warning)
     }
 }

@@ -61,19 +61,22 @@ extension ProvinceFile {
     }
 
     private func senders(_ reader: SettingsReader) -> [PushSenderSettings] {
-        var subjects: Set<String> = []
+        var subjects: Set<SubjectName> = []
         var names: Set<String> = []
         return (reader.readers("senders") ?? []).compactMap { entry in
             defer { entry.finish() }
-            let subject = entry.requiredString("subject")
+            let subject = entry.requiredValue("subject", expected: "a certificate's name as openssl -nameopt RFC2253 prints it: CN=…,O=…,C=VN") {
+                text in
+                SubjectName(text).map { (text: text, name: $0) }
+            }
             let name = entry.identifier("name")
             let scope = scope(entry)
-            if let subject, !subjects.insert(subject).inserted {
-                entry.problem("subject", "the subject '\(subject)' stands twice; each certificate belongs to one sender")
+            if let subject, !subjects.insert(subject.name).inserted {
+                entry.problem("subject", "the subject '\(subject.text)' stands twice; each certificate belongs to one sender")
             }
             if let name, !names.insert(name).inserted { entry.problem("name", "the sender '\(name)' stands twice; names must differ") }
             guard let subject, let name, let scope else { return nil }
-            return PushSenderSettings(subject: subject, sender: PushSender(name: name, scope: scope))
+            return PushSenderSettings(subject: subject.name, sender: PushSender(name: name, scope: scope))
         }
     }
 

@@ -43,12 +43,12 @@ public struct PushTLSSettings: Hashable, Sendable {
     }
 }
 
-/// A sender known by the subject of its client certificate, as RFC 4514 writes it: `CN=mail,O=So Noi vu,C=VN`.
+/// A sender known by the subject of its client certificate.
 public struct PushSenderSettings: Hashable, Sendable {
-    public var subject: String
+    public var subject: SubjectName
     public var sender: PushSender
 
-    public init(subject: String, sender: PushSender) {
+    public init(subject: SubjectName, sender: PushSender) {
         self.subject = subject
         self.sender = sender
     }

@@ -3,24 +3,25 @@ import Model
 
 /// A configuration directory, file by file. Each function reports every problem it finds; nil or a short list is never the only sign of one.
 public enum SettingsFiles {
-    /// Whether there is a directory to read at all; without one every file would be reported as missing.
-    public static func isDirectory(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    /// Why a directory cannot be read at all, nil when it can; without this every file of it would be reported as missing.
+    public static func obstacle(_ path: String) -> Problem? {
+        var facts = stat()
+        // The dot is looked up in the directory, which takes the right to search it.
+        if stat("\(path)/.", &facts) == 0 { return nil }
+        return errno == EACCES ? Problem(file: path, message: YAMLFile.obstacle(code: EACCES)) : missing(path)
     }
 
     /// Where a setting's path leads; a relative one begins in the configuration directory.
     static func path(_ text: String, in directory: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
 
-    /// That a directory is not there.
-    public static func missing(_ directory: String) -> Problem {
+    private static func missing(_ directory: String) -> Problem {
         Problem(file: directory, message: "there is no such directory; give the one that holds dondoc.yaml")
     }
 
     /// Where the daemon of a directory takes questions; nil with a problem when its dondoc.yaml does not say.
     public static func controlSocket(in directory: String, problems: ProblemList) -> String? {
-        guard isDirectory(directory) else {
-            problems.add(missing(directory))
+        if let obstacle = obstacle(directory) {
+            problems.add(obstacle)
             return nil
         }
         return ProvinceFile(files: YAMLFile(directory: directory, problems: problems)).controlSocket()

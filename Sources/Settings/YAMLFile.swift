@@ -36,13 +36,7 @@ struct YAMLFile {
         if let replacement = replacements[file] { return replacement }
         let path = "\(directory)/\(file)"
         guard let data = FileManager.default.contents(atPath: path) else {
-            let exists = FileManager.default.fileExists(atPath: path)
-            problems.add(
-                Problem(
-                    file: file,
-                    message: exists
-                        ? "cannot be read; the daemon's user needs read permission"
-                        : "is missing; the sample in the documentation's config folder shows what it holds"))
+            problems.add(Problem(file: file, message: YAMLFile.obstacle(at: path)))
             return nil
         }
         guard let text = String(validating: data, as: UTF8.self) else {
@@ -52,14 +46,41 @@ struct YAMLFile {
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
 
-    /// The files with an ending below a folder, in order of name; empty when the folder is missing.
+    /// The files with an ending below a folder, in order of name; empty when the folder is missing, and a problem when it cannot be listed.
     func names(in folder: String, ending: String) -> [String] { names(in: folder).filter { $0.hasSuffix(ending) } }
 
     /// All files of a folder that are not hidden; editors and LibreOffice keep hidden ones beside those that are open.
     func names(in folder: String) -> [String] {
-        // A missing folder is a configuration without such files.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(folder)")) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted()
+        let path = folder == "." ? directory : "\(directory)/\(folder)"
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
+        } catch CocoaError.fileReadNoSuchFile {
+            // A missing folder is a configuration without such files.
+            return []
+        } catch {
+            // Of one that cannot be listed nobody knows that: sources would seem to be gone, and agencies be urged for figures never asked for.
+            problems.add(Problem(file: folder == "." ? directory : folder, message: YAMLFile.obstacle(at: path)))
+            return []
+        }
+    }
+
+    /// Why something could not be read, with what to do about it.
+    private static func obstacle(at path: String) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return obstacle(code: 0)
+        }
+        return obstacle(code: errno)
+    }
+
+    /// What an error number means for whoever reads a configuration.
+    static func obstacle(code: Int32) -> String {
+        switch code {
+        case ENOENT: "is missing; the sample in the documentation's config folder shows what it holds"
+        case EACCES: "may not be read by this user; join the group dondoc or use sudo. The daemon reads it as the group dondoc (chgrp -R dondoc)"
+        default: "cannot be read"
+        }
     }
 
     /// The place of the first byte that is not UTF-8.

@@ -34,7 +34,7 @@ struct Opening {
                 try db.execute(sql: "PRAGMA application_id = \(Opening.applicationID)")
                 // GRDB sets NORMAL when it turns the WAL on, and under NORMAL a power cut takes acknowledged rows with it.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                if let maximumBytes { try limit(db, to: maximumBytes) }
+                if let maximumBytes { try Opening.limit(db, to: maximumBytes) }
             }
             try Migrations.migrator.migrate(pool)
             return pool
@@ -166,10 +166,12 @@ struct Opening {
             vietnamese: "tệp có cấu trúc \(version), chương trình này chỉ biết đến cấu trúc \(Migrations.newest)")
     }
 
-    /// SQLite keeps the bound per connection and there is one writer; a bound below the present size stops growth where it is.
-    private func limit(_ db: Database, to bytes: Int) throws {
+    /// SQLite keeps the bound per connection and there is one writer; a bound below the present size stops growth where it is. Without one SQLite's
+    /// own holds, the most pages that it can number.
+    static func limit(_ db: Database, to bytes: Int?) throws {
         let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
-        _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(max(1, bytes / pageSize))")
+        let pages = bytes.map { max(1, $0 / pageSize) } ?? 0xFFFF_FFFE
+        _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages)")
     }
 
     private func reporting<Answer>(_ body: () throws -> Answer) throws(StoreError) -> Answer {

@@ -2,6 +2,7 @@ import Assembly
 import Control
 import FoundationEssentials
 import Model
+import Receiver
 import Reports
 import Settings
 import Store
@@ -71,6 +72,25 @@ enum Offline {
                     + CalendarRemarksReport.summary(loaded.calendarRemarks(on: now().day), language: language)
             )
         case .failure(let found): (found.problems.map { .init(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }, [])
+        }
+    }
+
+    /// As `check`, with the files that the daemon reads before it starts: a configuration is only good when it would start on it.
+    static func fullCheck(configuration: String, language: Language) -> (problems: [ProblemsReport.Entry], warnings: [String]) {
+        let (problems, warnings) = check(configuration: configuration, language: language)
+        guard problems.isEmpty, case .success(let loaded) = Configuration.load(configuration), let tls = loaded.core.province.push?.tls else {
+            return (problems, warnings)
+        }
+        do throws(ReceiverError) {
+            try tls.check()
+            return (problems, warnings)
+        } catch {
+            // The daemon's user may read what this one may not.
+            if case .forbidden = error { return (problems, warnings + [error.description]) }
+            let place = loaded.namedFiles.first { $0.path == error.file }
+            let entry = ProblemsReport.Entry(
+                file: place?.file ?? "dondoc.yaml", line: place?.line ?? 0, column: place?.column ?? 0, message: error.description)
+            return ([entry], [])
         }
     }
 

@@ -161,7 +161,9 @@ import Transport
     @Test func missingCredentialFileIsNamed() async throws {
         let (error, file) = try await withCredential { _ in }
 
-        #expect(error.description == "the credential file \(file) cannot be read; it must exist and be readable by the daemon's user")
+        #expect(
+            error.description
+                == "the credential file \(file) cannot be read; it must exist and be readable by the daemon's user: chgrp dondoc and chmod 640 it")
         #expect(error.isRetryable)
     }
 
@@ -178,7 +180,7 @@ import Transport
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory.file("token"))
         }
 
-        #expect(error.description == "the credential file \(file) may be written by others; chmod 600 it")
+        #expect(error.description == "the credential file \(file) may be written by others; chgrp dondoc and chmod 640 it")
         #expect(!error.description.contains("s3cret"))
     }
 }

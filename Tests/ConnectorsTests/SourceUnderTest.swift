@@ -10,11 +10,11 @@ struct SourceUnderTest {
     let problems: [Problem]
     let directory: TemporaryDirectory
 
-    init(_ yaml: String) throws {
+    init(_ yaml: String, measures: [MeasureID: Measure] = SourceUnderTest.measures) throws {
         directory = try TemporaryDirectory()
         try directory.write(yaml, to: "sources.d/source.yaml")
         let list = ProblemList()
-        let context = SourceContext(directory: directory.path, measures: SourceUnderTest.measures, answerBytes: 1_000_000)
+        let context = SourceContext(directory: directory.path, measures: measures, answerBytes: 1_000_000)
         connector = SettingsFiles.sources(in: directory.path, problems: list).first.flatMap { ConnectorCatalogue.make($0, $1, context) }
         problems = list.problems
     }

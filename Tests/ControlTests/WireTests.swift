@@ -78,7 +78,7 @@ struct WireTests {
         #expect(
             failure.message
                 == "the request cannot be read: at request.rank.period: not a period: 'August'; write 2026-08, 2026-Q3, 2026-H1 or 2026")
-        #expect(failure.hint == #"send {"language":"en","request":{"status":{}}}; docs/cli.md lists the requests"#)
+        #expect(failure.hint == #"send {"language":"en","request":{"status":{}}}; docs/cli.md shows another under The control socket"#)
     }
 
     @Test func everyResponseSurvivesTheWire() throws {

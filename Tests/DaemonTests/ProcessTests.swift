@@ -59,6 +59,36 @@ struct ProcessTests {
         #expect(systemd.heard() == "STOPPING=1")
     }
 
+    @Test func whatOnlyAStartReadsWaitsForOneAndTheStatusShowsWhatIsOpen() async throws {
+        let province = try SmallProvince()
+        let systemd = try NotifySocket(province.directory.file("notify"))
+        let daemon = try DaemonProcess(province.directory.path, socket: province.socket, notify: province.directory.file("notify"))
+        _ = try await daemon.eventually("it answers", .status) { if case .document = $0 { true } else { false } }
+        let yaml = try String(contentsOfFile: province.directory.file("dondoc.yaml"), encoding: .utf8)
+        try province.rewrite("dondoc.yaml") {
+            $0.replacing("store: {path: dondoc.db}", with: "store: {path: other.db, maximum: 1GB}").replacing(
+                "listen: {control: s}", with: "listen: {control: t}")
+        }
+
+        daemon.signal(SIGHUP)
+        let waiting = try await daemon.eventually("the reload is done", .status) { (try? ProcessTests.reload($0)) == "waiting" }
+        try province.directory.write(yaml, to: "dondoc.yaml")
+        daemon.signal(SIGHUP)
+        let back = try await daemon.eventually("nothing waits", .status) { (try? ProcessTests.reload($0)) == "ok" }
+        daemon.signal(SIGTERM)
+
+        let keys = "store.path, listen.control"
+        #expect(waiting.text.contains("their new values wait for systemctl restart dondocd: \(keys)."))
+        #expect(try waiting.sheet("status").column("store").map(\.id) == [province.database])
+        #expect(!back.text.contains("systemctl restart"))
+        #expect(await daemon.exitStatus() == 0)
+        #expect(systemd.heard() == "READY=1\nSTATUS=running")
+        #expect(systemd.heard()?.hasPrefix("RELOADING=1\n") == true)
+        #expect(systemd.heard() == "READY=1\nSTATUS=running; waits for a restart: \(keys)")
+    }
+
+    private static func reload(_ status: Response) throws -> String? { try status.sheet("status").column("reload").first?.id }
+
     @Test func aConfigurationWithProblemsDoesNotStartAndIsNotWorthARestart() async throws {
         let province = try SmallProvince()
         _ = try province.plantMistakes()

@@ -1,7 +1,10 @@
+@testable import Daemon
+@testable import Receiver
+import Assembly
 import Control
-import Daemon
 import Foundation
 import Model
+import Settings
 import Store
 import Synchronization
 import TestSupport
@@ -90,6 +93,55 @@ struct PushListenerTests {
             #expect(try await daemon.ask(.tokenCreate(order: order("H52.02"))) == .failure(refusal))
             #expect(try await daemon.ask(.tokenCreate(order: order("H52.02")), language: .vietnamese) == .failure(vietnamese))
             #expect(try await daemon.ask(.tokenCreate(order: order("H52.01"))).sheet("new-token").rows.count == 1)
+        }
+    }
+
+    @Test func aListenerThatCannotListenIsNamedUntilItCan() async throws {
+        let province = try SmallProvince()
+        let other = try ScriptedServer { _ in }
+        try province.rewrite("dondoc.yaml") { $0 + "push: {address: \"127.0.0.1:\(other.port)\"}\n" }
+        let trouble = "The push listener has not listened since 2026-09-10T08:00:00+07:00, and nobody can push figures"
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the trouble is told") { try await daemon.ask(.status).text.contains(trouble) }
+            let finding = try #require(try daemon.stored { try $0.findings(kinds: [.pushNotListening]) }.first).finding
+            let vietnamese = try await daemon.ask(.status, language: .vietnamese).text
+            other.stop()
+            try await daemon.eventually("it listens") {
+                daemon.clock.advance(by: .seconds(60))
+                return try await !daemon.ask(.status).text.contains("The push listener has not listened")
+            }
+
+            #expect(finding.place == "127.0.0.1:\(other.port)")
+            #expect(finding.found?.contains("in use") == true)
+            #expect(vietnamese.contains("Cổng nhận số liệu (push) không lắng nghe được từ 10/09/2026 08:00"))
+        }
+    }
+
+    @Test func theEndOfTheSectionEndsCertificatesAtOnceAndTheListenerAtARestart() throws {
+        let province = try SmallProvince()
+        let former = try Configuration.load(province.directory.path).get()
+        var push = PushSettings(listening: .address(try #require(ListenAddress("127.0.0.1:0"))))
+        let subject = try #require(SubjectName("CN=a"))
+        push.senders = [PushSenderSettings(subject: subject, sender: DeskUnderTest.sender)]
+        let terms = TermsBox(try ReceiverTerms(push, province: code("H52")))
+        try province.rewrite("dondoc.yaml") { $0 + "push: {address: \"127.0.0.1:0\"}\n" }
+        let withPush = try Configuration.load(province.directory.path).get()
+
+        PushGate(listening: push.listening, terms: terms).follower.follow(former)
+
+        #expect(terms.current.senders.isEmpty)
+        #expect(former.waitsForRestart(startedWith: withPush.core.province) == ["push"])
+        #expect(withPush.waitsForRestart(startedWith: former.core.province) == ["push.address"])
+        #expect(withPush.waitsForRestart(startedWith: withPush.core.province) == [])
+    }
+}
+
+extension LiveConfiguration.Follower {
+    /// Follows a configuration that nothing speaks against.
+    fileprivate func follow(_ configuration: Configuration) {
+        switch prepare(configuration) {
+        case .success(let swap): swap()
+        case .failure(let problems): Issue.record("\(problems.lines)")
         }
     }
 }

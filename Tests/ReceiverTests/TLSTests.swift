@@ -32,10 +32,14 @@ import X509
     }
 
     private var settings: PushSettings {
+        get throws { try settings(subject: "CN=Sở Nội vụ,O=Sơn La,C=VN") }
+    }
+
+    private func settings(subject: String) throws -> PushSettings {
         var settings = PushSettings.onLoopback()
         settings.tls = PushTLSSettings(
             certificate: "\(directory.path)/server.pem", key: "\(directory.path)/server.key", clientCA: "\(directory.path)/ca.pem")
-        settings.senders = [PushSenderSettings(subject: "CN=Sở Nội vụ,O=Sơn La,C=VN", sender: .ofOne)]
+        settings.senders = [PushSenderSettings(subject: try #require(SubjectName(subject)), sender: .ofOne)]
         return settings
     }
 
@@ -49,7 +53,7 @@ import X509
 
     @Test func senderIsKnownByTheSubjectOfItsCertificate() async throws {
         let client = try authority.client(authority.issue(subject("Sở Nội vụ")))
-        try await RunningListener.run(settings) { listener in
+        try await RunningListener.run(try settings) { listener in
             let heard = try await listener.connect(tls: client).push(Sample.json(), token: nil)
 
             #expect(heard.status == 200)
@@ -57,10 +61,42 @@ import X509
         }
     }
 
+    @Test func subjectMayStandAsOpensslPrintsIt() async throws {
+        let subject = try DistinguishedName([
+            RelativeDistinguishedName([.init(type: [2, 5, 4, 6], printableString: "VN")]),
+            RelativeDistinguishedName([
+                .init(type: [2, 5, 4, 3], utf8String: "Lò Văn"),
+                .init(type: [2, 5, 4, 11], utf8String: "Sở Nội vụ"),
+            ]),
+            RelativeDistinguishedName([.init(type: [2, 5, 4, 5], printableString: "12")]),
+            RelativeDistinguishedName([.init(type: [1, 2, 840, 113_549, 1, 9, 1], ia5String: "x@y.vn")]),
+        ])
+        let client = try authority.client(authority.issue(subject))
+        let written = try settings(subject: "emailAddress=x@y.vn,serialNumber=12,OU=Sở Nội vụ+CN=Lò Văn,C=VN")
+        try await RunningListener.run(written) { listener in
+            let heard = try await listener.connect(tls: client).push(Sample.json(), token: nil)
+
+            #expect(heard.status == 200)
+        }
+    }
+
+    @Test func termsWithoutSendersKnowNobodyByACertificate() async throws {
+        let client = try authority.client(authority.issue(subject("Sở Nội vụ")))
+        try await RunningListener.run(try settings) { listener in
+            listener.terms.swap(listener.terms.current.withoutSenders())
+
+            let certified = try await listener.connect(tls: client).push(Sample.json(), token: nil)
+            let withToken = try await listener.connect(tls: client).push(Sample.json())
+
+            #expect(certified.status == 401)
+            #expect(withToken.status == 200)
+        }
+    }
+
     @Test func tokenWorksWithoutACertificateAndBesideOne() async throws {
         let plain = try authority.client()
         let other = try authority.client(authority.issue(subject("Sở Khác")))
-        try await RunningListener.run(settings) { listener in
+        try await RunningListener.run(try settings) { listener in
             let found1 = try await listener.connect(tls: plain).push(Sample.json()).status
             #expect(found1 == 200)
             let found2 = try await listener.connect(tls: other).push(Sample.json()).status
@@ -72,7 +108,7 @@ import X509
 
     @Test func certificateOfNobodyIsRefusedAndNamed() async throws {
         let client = try authority.client(authority.issue(subject("Sở Khác")))
-        try await RunningListener.run(settings) { listener in
+        try await RunningListener.run(try settings) { listener in
             let heard = try await listener.connect(tls: client).push(Sample.json(), token: nil)
 
             #expect(heard.status == 401)
@@ -87,7 +123,7 @@ import X509
     @Test func certificateOfAnotherAuthorityEndsTheConnection() async throws {
         let stranger = try TestAuthority().issue(subject("Sở Nội vụ"))
         let client = try authority.client(stranger)
-        try await RunningListener.run(settings) { listener in
+        try await RunningListener.run(try settings) { listener in
             await #expect(throws: (any Error).self) { try await listener.connect(tls: client).push(Sample.json(), token: nil) }
             #expect(listener.counter.pushes.isEmpty)
         }
@@ -95,7 +131,7 @@ import X509
 
     @Test func renewedCertificateIsShownAfterAReloadAndOldConnectionsGoOn() async throws {
         let client = try authority.client()
-        try await RunningListener.run(settings) { listener in
+        try await RunningListener.run(try settings) { listener in
             let old = try await listener.connect(tls: client)
             let found4 = try await old.push(Sample.json()).status
             #expect(found4 == 200)
@@ -117,7 +153,7 @@ import X509
 
     @Test func plainHTTPOnATLSPortDisturbsNobody() async throws {
         let client = try authority.client()
-        try await RunningListener.run(settings) { listener in
+        try await RunningListener.run(try settings) { listener in
             let plain = try await listener.connect()
             try await plain.send("GET /healthz HTTP/1.1\r\n\r\n")
             try await plain.closed()
@@ -125,6 +161,27 @@ import X509
             let found7 = try await listener.connect(tls: client).ask("GET", "/healthz").status
             #expect(found7 == 200)
         }
+    }
+
+    @Test func aKeyOfAnotherCertificateIsNamedAsTheFault() throws {
+        let other = try authority.issue(DistinguishedName { CommonName("localhost") })
+        try write("server.key", other.key)
+
+        let error = #expect(throws: ReceiverError.self) { try settings.tls?.check() }
+
+        #expect(
+            error?.description
+                == "push.tls: the key \(directory.path)/server.key does not belong to the certificate \(directory.path)/server.pem; give the key that it was issued for"
+        )
+        #expect(error?.file == "\(directory.path)/server.key")
+    }
+
+    @Test func filesThatAreNotThereAreSaidToBeMissing() throws {
+        try FileManager.default.removeItem(atPath: "\(directory.path)/server.pem")
+
+        let error = #expect(throws: ReceiverError.self) { try settings.tls?.check() }
+
+        #expect(error?.description == "push.tls: \(directory.path)/server.pem is missing")
     }
 
     @Test func filesThatCannotBeUsedAreNamed() throws {
@@ -136,6 +193,6 @@ import X509
         let open = #expect(throws: ReceiverError.self) { try ReceiverTerms(settings, province: code("H52")) }
         #expect(
             open?.description
-                == "push.tls: the key \(directory.path)/server.key may be read or written by others; chmod 640 it, with the daemon's group")
+                == "push.tls: the key \(directory.path)/server.key may be read or written by others; chgrp dondoc and chmod 640 it")
     }
 }

@@ -92,6 +92,30 @@ struct RenderingTests {
         #expect(text == "A       B\n──────  ─\n\u{1B}[1;31mFiring\u{1B}[0m  x\n")
     }
 
+    @Test func columnsThatHaveNoRoomAreNamedAndNarrowOnesStayWhereWideOnesGo() {
+        let columns: [Sheet.Column] = [
+            .init("a", "Key"), .init("b", "Severity", isDetail: true), .init("c", "Since", isDetail: true), .init("d", "N", isDetail: true),
+            .init("e", "Empty", isDetail: true), .init("f", "Reason"),
+        ]
+        let row: [Sheet.Value] = [.text("threshold/H52.07"), .text("warning"), .text("a very wide detail"), .integer(1), .missing, .text("why")]
+        let sheet = Sheet(id: "x", title: "", columns: columns, rows: [row])
+
+        func text(_ language: Language, _ width: Int?) -> String { TableRenderer(language: language, width: width, usesColour: false).render(sheet) }
+
+        #expect(!text(.english, 60).contains("not shown"))
+        #expect(
+            text(.english, 44) == """
+                Key               Severity  N  Reason
+                ────────────────  ────────  ─  ──────
+                threshold/H52.07  warning   1  why
+                (not shown: Since; --output csv has them
+                all)
+
+                """)
+        #expect(text(.vietnamese, 30).contains("(không hiện: Severity, Since;"))
+        #expect(!text(.english, nil).contains("not shown"))
+    }
+
     @Test func anEmptySheetSaysSo() {
         let sheet = Sheet(id: "x", title: "Alerts", columns: [.init("a", "A")], rows: [])
 

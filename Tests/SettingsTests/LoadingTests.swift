@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import TestSupport
 import Testing
@@ -208,7 +209,46 @@ import Testing
         try directory.lay(over: "missing-successions.bad")
         try directory.write("", to: "successions.csv/in-the-way")
 
-        #expect(directory.core().problems == ["successions.csv: cannot be read; the daemon's user needs read permission"])
+        #expect(directory.core().problems == ["successions.csv: cannot be read"])
+    }
+
+    @Test(arguments: ["sources.d", "templates/vi"])
+    func aFolderThatCannotBeListedIsNoEmptyOne(_ folder: String) throws {
+        let directory = try Directory()
+        let path = directory.directory.file(folder)
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+
+        let unreadable = directory.problems()
+        try FileManager.default.removeItem(atPath: path)
+
+        #expect(unreadable == ["\(folder): cannot be read"])
+        #expect(directory.problems() == [])
+    }
+
+    @Test func whoMayNotReadIsToldSoOnceAndNotThatFilesAreMissing() throws {
+        let directory = try Directory().directory
+        chmod(directory.path, 0)
+        defer { chmod(directory.path, 0o700) }
+
+        let obstacle = OtherUser.run { SettingsFiles.obstacle(directory.path) }
+
+        let message = "may not be read by this user; join the group dondoc or use sudo. The daemon reads it as the group dondoc (chgrp -R dondoc)"
+        #expect(obstacle?.description == "\(directory.path): \(message)")
+        #expect(SettingsFiles.obstacle(directory.file("nowhere"))?.message == "there is no such directory; give the one that holds dondoc.yaml")
+    }
+
+    @Test func aFolderOfSourcesThatIsClosedToTheDaemonIsAProblem() throws {
+        let directory = try Directory()
+        chmod(directory.directory.path, 0o755)
+        let path = directory.directory.file("sources.d")
+        chmod(path, 0)
+        defer { chmod(path, 0o700) }
+
+        let problems = OtherUser.run { directory.problems() }
+
+        let message = "may not be read by this user; join the group dondoc or use sudo. The daemon reads it as the group dondoc (chgrp -R dondoc)"
+        #expect(problems == ["sources.d: \(message)"])
     }
 
     @Test(arguments: [

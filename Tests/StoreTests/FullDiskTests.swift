@@ -93,4 +93,22 @@ import Testing
 
         #expect(try await larger.record(Sample.delivery("more"), observations: []).id.number > 1)
     }
+
+    @Test func theLimitChangesWhileTheStoreIsOpen() async throws {
+        let place = try TemporaryStore()
+        let store = try place.open(maximumBytes: 400_000)
+        let full = try await fill(store)
+
+        try await store.bound(to: 800_000)
+        let more = try await store.record(Sample.delivery("more"), observations: [])
+        let fullAgain = try await fill(store)
+        let bytes = try store.statistics().fileBytes
+        try await store.bound(to: nil)
+        let boundless = try await fill(store)
+
+        #expect(full?.kind == .full)
+        #expect(more.id.number > 1)
+        #expect(fullAgain?.kind == .full && bytes > 400_000 && bytes <= 800_000)
+        #expect(boundless == nil)
+    }
 }

@@ -38,12 +38,15 @@ struct TableLayout {
         self.rowIndices = rowIndices
     }
 
-    /// The same table without its last detail; nil when it has none left.
-    func withoutLastDetail() -> TableLayout? {
-        guard let index = columns.lastIndex(where: \.isDetail) else { return nil }
-        var columns = columns
-        columns.remove(at: index)
-        return TableLayout(columns: columns, rowIndices: rowIndices)
+    /// The same table with as many of its details, the first before the others, as can be read easily within a width.
+    func withDetails(within limit: Int?) -> TableLayout {
+        var kept = Set(columns.indices.filter { !columns[$0].isDetail })
+        for index in columns.indices where columns[index].isDetail && only(kept.union([index])).isComfortable(within: limit) { kept.insert(index) }
+        return only(kept)
+    }
+
+    private func only(_ indices: Set<Int>) -> TableLayout {
+        TableLayout(columns: indices.sorted().map { columns[$0] }, rowIndices: rowIndices)
     }
 
     private static func column(

@@ -2,8 +2,8 @@ import Model
 
 /// Prints documents for people: aligned tables that fit the terminal, records as one line for each property.
 ///
-/// Columns without any value are left out. A table that is too wide loses its details, the last first; one that is still too wide becomes a
-/// record for each row.
+/// Columns without any value are left out. Of a table that is too wide only the details are shown that fit, and below it stands which are not; one that
+/// is still too wide becomes a record for each row.
 public struct TableRenderer: Sendable {
     public let language: Language
     /// Columns of the terminal; nil for as many as it takes, when the output goes to a file or a pipe.
@@ -37,8 +37,9 @@ public struct TableRenderer: Sendable {
             lines.append(tinted(language.choose("(không có)", "(none)"), .faint))
         } else {
             let table = TableLayout(sheet, language: language)
-            if sheet.shape == .table, let (fitting, widths) = fitted(table) {
-                lines += grid(fitting, widths)
+            let fitting = table.withDetails(within: width)
+            if sheet.shape == .table, let widths = fitting.widths(fitting: width) {
+                lines += grid(fitting, widths) + leftOut(from: table, in: fitting)
             } else {
                 lines += records(table)
             }
@@ -47,11 +48,13 @@ public struct TableRenderer: Sendable {
         return lines.joined(separator: "\n") + "\n" + notes
     }
 
-    /// The table as it fits the terminal, without as many of its details as reading it easily takes; nil when it never fits.
-    private func fitted(_ table: TableLayout) -> (TableLayout, [Int])? {
-        var layout = table
-        while !layout.isComfortable(within: width), let narrower = layout.withoutLastDetail() { layout = narrower }
-        return layout.widths(fitting: width).map { (layout, $0) }
+    /// Which columns a table has and does not show, with the way to see them; nothing when it shows them all.
+    private func leftOut(from table: TableLayout, in shown: TableLayout) -> [String] {
+        let titles = table.columns.map(\.title).filter { title in !shown.columns.contains { $0.title == title } }
+        guard !titles.isEmpty else { return [] }
+        let names = titles.joined(separator: ", ")
+        let remark = language.choose("(không hiện: \(names); --output csv có đủ)", "(not shown: \(names); --output csv has them all)")
+        return TextWrap.lines(remark, width: width ?? .max).map { tinted($0, .faint) }
     }
 
     private func grid(_ table: TableLayout, _ widths: [Int]) -> [String] {

@@ -9,7 +9,8 @@ extension Finding.Kind {
 
     var tone: Sheet.Tone {
         switch self {
-        case .storeFull, .backupFailed, .letterRefused, .signingFailed, .contactBounced, .mailboxFailed, .calendarYearMissing, .undecodableDelivery:
+        case .storeFull, .backupFailed, .pushNotListening, .letterRefused, .signingFailed, .contactBounced, .mailboxFailed, .calendarYearMissing,
+            .undecodableDelivery:
             .critical
         case .calendarYearEstimated: .faint
         default: .warning
@@ -34,6 +35,11 @@ extension Finding.Kind {
         case .undecodableDelivery, .emptyDelivery, .moreFindings, .fetchFailed, .storeFull, .backupFailed: wordingOfDeliveries
         case .contactBounced, .mailUnclear, .mailboxFailed: wordingOfMails
         case .noContact, .letterRefused, .signingFailed, .calendarYearMissing, .calendarYearEstimated: wordingOfUrging
+        case .pushNotListening:
+            Self.words(
+                "Cổng nhận số liệu không lắng nghe được", "The push listener cannot listen",
+                do: "Sửa push.address hoặc bật dondocd.socket (push.socket_activation) theo lỗi đã nêu; dondoc status cho biết còn lỗi hay không.",
+                "Correct push.address, or enable dondocd.socket for push.socket_activation, by the error; dondoc status says whether it lasts.")
         case .remoteWriteRefused:
             Self.words(
                 "Đích remote write từ chối số liệu", "Refused by a remote write target",

@@ -18,7 +18,7 @@ struct ConfigCommand: ParsableCommand {
             let surroundings = Surroundings.current()
             let path = place.path
             let language = display.lang ?? surroundings.language
-            let (problems, warnings) = Offline.check(configuration: path, language: language)
+            let (problems, warnings) = Offline.fullCheck(configuration: path, language: language)
             let verdict = ConfigurationVerdict(directory: path, problems: problems, warnings: warnings)
             try verdict.outcome(display.output, language, surroundings).conclude(language)
         }
