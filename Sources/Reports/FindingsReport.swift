@@ -62,7 +62,8 @@ public enum FindingsReport {
     ) -> [Sheet.Value] {
         [
             number, finding.kind.cell(language), .text(finding.source), .text(finding.agency), .text(finding.measure), .day(finding.range?.start),
-            .day(finding.range?.last), .text(finding.place), .text(finding.found), .text(finding.expected), count, firstSeen, lastSeen, delivery,
+            .day(finding.range?.last), .text(finding.place), FindingWords.cell(finding.found, FindingWords.found, language),
+            FindingWords.cell(finding.expected, FindingWords.expected, language), count, firstSeen, lastSeen, delivery,
         ]
     }
 

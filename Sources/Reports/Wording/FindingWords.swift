@@ -6,10 +6,18 @@ enum FindingWords {
         language == .vietnamese ? words.reduce(text) { $0.replacing($1.english, with: $1.vietnamese) } : text
     }
 
-    /// What stood there is nobody's to translate, unless it is our word for a cell in which nothing stands yet.
-    static func found(_ text: String, _ language: Language) -> String {
-        language == .vietnamese && text == "a formula that was never calculated" ? "công thức chưa được tính" : text
+    /// What stood there is nobody's to translate, unless it is our word for nothing that stands there.
+    static func found(_ text: String, _ language: Language) -> String { language == .vietnamese ? nothing[text] ?? text : text }
+
+    /// A cell for what was found or expected: programs get what is kept.
+    static func cell(_ text: String?, _ words: (String, Language) -> String, _ language: Language) -> Sheet.Value {
+        guard let text, language == .vietnamese else { return .text(text) }
+        return .code(text, title: words(text, language), tone: .plain)
     }
+
+    private static let nothing = [
+        "a formula that was never calculated": "công thức chưa được tính", "no sender and no subject": "không có người gửi, không có tiêu đề",
+    ]
 
     /// In this order: a phrase before the words in it.
     private static let words: [(english: String, vietnamese: String)] = [
@@ -25,6 +33,10 @@ enum FindingWords {
         ("an object with agency, measure, from, to and value", "đối tượng có agency, measure, from, to và value"), ("one of ", "một trong: "),
         (" fields, not ", " trường, không phải "),
         ("a decimal comma splits a number, write 12.5", "dấu phẩy thập phân tách đôi con số, hãy viết 12.5"),
+        ("an address that takes letters", "địa chỉ nhận được thư"), ("an address in agencies.csv", "địa chỉ trong agencies.csv"),
+        ("a succession of ", "việc kế thừa của "), (" in successions.csv", " trong successions.csv"), ("the year ", "năm "),
+        (" in calendar.yaml", " trong calendar.yaml"),
+        ("status: confirmed, once the year's notice of days off is published", "status: confirmed, khi có thông báo nghỉ lễ của năm"),
         (" or ", " hoặc "),
     ]
 }
