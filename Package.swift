@@ -73,7 +73,7 @@ let package = Package(
         module("PushFormats", ["Model", "CZlib", "CZstd"]),
         module("Spreadsheets", ["Model", "CZlib"]),
         module("Rules", ["Model", "Settings"]),
-        module("Notify", ["Model", "Settings", mustache, "CZlib"]),
+        module("Notify", ["Model", "Settings", mustache, crypto, "CZlib"]),
         module("Correspondence", ["Model"]),
 
         // Edges: input and output, no decisions.

@@ -142,7 +142,9 @@ public struct Configuration: Sendable {
                 uniquingKeysWith: { first, _ in first }))
         let head = Letterhead(mail, provinceName: core.province.provinceName, language: language)
         let writer = Result { () throws(NotifyError) in
-            try LetterWriter(head: head, catalogue: catalogue, templates: templates, kinds: kinds)
+            // Letters carry their Message-IDs into the store, so a new secret with every loading is enough.
+            try LetterWriter(
+                head: head, catalogue: catalogue, templates: templates, kinds: kinds, secret: (0..<32).map { _ in UInt8.random(in: 0...255) })
         }
         // A writer has parsed them all; without one each that cannot be parsed is told with its line.
         let isParsed = (try? writer.get()) != nil

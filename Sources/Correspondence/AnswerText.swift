@@ -7,40 +7,61 @@ public struct AnswerText: Hashable, Sendable {
     /// What stands on lines that say so: `Nguyên nhân: …`, or `Cause: …`; everything else is the plan.
     public let cause: String
     public let plan: String
-    /// The day that stands on a line of its own, `Thời hạn: 15/12/2026`; nil when there is none, or two different ones.
+    /// The day that stands on a line of its own, `Thời hạn: 15/12/2026`; nil when there is none, or no single one that everybody reads alike.
     public let due: Day?
+    /// Why nothing is promised although a line says so, for whoever looks at the answer. Such lines stay in the plan.
+    public let remarks: [String]
 
     public static let longest = 20_000
 
     public init(_ text: String) {
         let lines = AnswerText.ownLines(text)
         words = AnswerText.joined(lines)
+        let promise = Promise(lines)
+        due = promise.day
+        remarks = promise.remarks
         var causes: [String] = []
         var plans: [String] = []
-        var days: Set<Day> = []
         var isInCause = false
         for line in lines {
-            if let (label, value) = AnswerText.labelled(line) {
-                switch label {
-                case .due:
-                    if let day = AnswerText.day(value) { days.insert(day) }
-                    isInCause = false
-                    continue
-                case .cause:
-                    isInCause = true
-                    causes.append(value)
-                    continue
-                case .plan:
-                    isInCause = false
-                    plans.append(value)
-                    continue
-                }
+            switch AnswerText.labelled(line) {
+            case (.due, _)?:
+                isInCause = false
+                if promise.day == nil { plans.append(line) }
+            case (.cause, let value)?:
+                isInCause = true
+                causes.append(value)
+            case (.plan, let value)?:
+                isInCause = false
+                plans.append(value)
+            case nil:
+                if isInCause { causes.append(line) } else { plans.append(line) }
             }
-            if isInCause { causes.append(line) } else { plans.append(line) }
         }
-        due = days.count == 1 ? days.first : nil
         cause = AnswerText.joined(causes)
         plan = AnswerText.joined(plans)
+    }
+
+    /// What the lines that name a day promise together: one day, or nothing.
+    private struct Promise {
+        var day: Day?
+        var remarks: [String] = []
+
+        private static let mostRemarks = 3
+
+        init(_ lines: [String]) {
+            var days: Set<Day> = []
+            for line in lines {
+                guard case (.due, let value)? = AnswerText.labelled(line), !value.isEmpty else { continue }
+                if let day = AnswerDay.day(value) {
+                    days.insert(day)
+                } else if remarks.count < Promise.mostRemarks {
+                    remarks.append("no day could be read in '\(line.oneLine)'")
+                }
+            }
+            if days.count > 1 { remarks.append("it names \(days.count) different days, so none is taken as a promise") }
+            day = remarks.isEmpty ? days.first : nil
+        }
     }
 
     private enum Label { case due, cause, plan }
@@ -50,21 +71,13 @@ public struct AnswerText: Hashable, Sendable {
         ("nguyên nhân", .cause), ("cause", .cause), ("reason", .cause), ("biện pháp", .plan), ("giải pháp", .plan), ("plan", .plan),
     ]
 
-    /// A line of the form `Thời hạn: …`, whatever stands before it in the way of dashes and stars.
+    /// A line of the form `Thời hạn: …`, whatever stands before it in the way of dashes, stars and quotation marks.
     private static func labelled(_ line: String) -> (Label, String)? {
-        let bare = line.drop { $0.isWhitespace || "-*•+".contains($0) }
+        let bare = line.drop { $0.isWhitespace || "-*•+\"“".contains($0) }
         guard let colon = bare.firstIndex(of: ":") else { return nil }
         let name = TextFolding.key(String(bare[..<colon].filter { $0 != "*" }))
         guard let label = labels.first(where: { $0.0 == name })?.1 else { return nil }
         return (label, bare[bare.index(after: colon)...].filter { $0 != "*" }.trimmed)
-    }
-
-    /// Nothing but a day may stand there: "15/12/2026 hoặc muộn hơn" promises nothing.
-    private static func day(_ value: String) -> Day? {
-        var text = value
-        while let last = text.last, ".;".contains(last) { text.removeLast() }
-        if text.lowercased().hasPrefix("ngày ") { text = String(text.dropFirst(5)) }
-        return Day(text.trimmed, pattern: .vietnamese) ?? Day(text.trimmed)
     }
 
     /// Up to the letter that is quoted below or the signature; lines with `>` are somebody else's wherever they stand.

@@ -6,6 +6,8 @@ enum Charset {
         case "utf-8", "utf8", "us-ascii", "ascii", "": String(decoding: bytes, as: UTF8.self)
         case "iso-8859-1", "latin1", "windows-1252", "cp1252": single(bytes) { western[Int($0)] }
         case "windows-1258", "cp1258": single(bytes) { vietnamese[Int($0)] }
+        case "utf-16", "utf-16be": pairs(bytes, littleEndian: false)
+        case "utf-16le": pairs(bytes, littleEndian: true)
         default: nil
         }
     }
@@ -19,6 +21,21 @@ enum Charset {
         var text = String.UnicodeScalarView()
         for byte in bytes { text.append(Unicode.Scalar(map(byte)) ?? "\u{FFFD}") }
         return String(text)
+    }
+
+    /// A mark of the byte order at the beginning overrules what the name says.
+    private static func pairs(_ bytes: some Collection<UInt8>, littleEndian: Bool) -> String {
+        var rest = Array(bytes)[...]
+        var isLittle = littleEndian
+        if rest.starts(with: [0xFF, 0xFE]) || rest.starts(with: [0xFE, 0xFF]) {
+            isLittle = rest.first == 0xFF
+            rest = rest.dropFirst(2)
+        }
+        var units: [UInt16] = []
+        while let first = rest.popFirst(), let second = rest.popFirst() {
+            units.append(isLittle ? UInt16(second) << 8 | UInt16(first) : UInt16(first) << 8 | UInt16(second))
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 
     /// ISO 8859-1 with Windows' signs where ISO has control characters: what says the first is the second more often than not.

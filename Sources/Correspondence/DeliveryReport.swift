@@ -17,14 +17,14 @@ public struct DeliveryNotice: Hashable, Sendable {
     }
 }
 
-/// Reads `multipart/report; report-type=delivery-status`.
+/// Reads `multipart/report; report-type=delivery-status`. A report counts when it is the mail, not when somebody sends it along.
 enum DeliveryReport {
     private static let mostRecipients = 200
 
     /// Nil when the mail is no such report. The address is the one the letter was sent to, before any forwarding, when the report names it.
     static func notices(_ root: MailEntity) -> [DeliveryNotice]? {
         let statusTypes = ["message/delivery-status", "message/global-delivery-status"]
-        guard let part = root.all.first(where: { statusTypes.contains($0.mediaType) }) else { return nil }
+        guard isReport(root), let part = root.parts.first(where: { statusTypes.contains($0.mediaType) }) else { return nil }
         var rest = part.content[...]
         var notices: [DeliveryNotice] = []
         var isFirst = true
@@ -52,8 +52,9 @@ enum DeliveryReport {
 
     /// The Message-IDs of the mail that was returned with the report, or of its head alone.
     static func returned(_ root: MailEntity) -> [String] {
+        guard isReport(root) else { return [] }
         var found: [String] = []
-        for part in root.all {
+        for part in root.parts {
             switch part.mediaType {
             case "message/rfc822", "message/global": found += part.parts.flatMap { MessageID.all(in: $0.headers["message-id"] ?? "") }
             case "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
@@ -63,6 +64,8 @@ enum DeliveryReport {
         }
         return found
     }
+
+    private static func isReport(_ root: MailEntity) -> Bool { root.mediaType == "multipart/report" }
 
     /// `rfc822;vanthu@xa.example` without its type.
     private static func typed(_ value: String) -> String {

@@ -15,7 +15,7 @@ public struct IncomingMail: Sendable {
     public let messageID: String
     /// The Message-IDs that it answers, the nearest first.
     public let references: [String]
-    /// The address of whoever wrote, in lower case; empty when there is none that can be read.
+    /// The address of whoever wrote, in lower case; empty when the mail does not name exactly one.
     public let sender: String
     /// In one line, its encoded words read.
     public let subject: String
@@ -25,6 +25,8 @@ public struct IncomingMail: Sendable {
     public let files: [File]
     /// What could not be read, for whoever looks at it.
     public let remarks: [String]
+    /// Whether it holds words that could not be read, and none that could.
+    private let hasOnlyUnreadWords: Bool
     let root: MailEntity
 
     /// The longest text that is looked at; the words of a letter of fifty pages.
@@ -39,13 +41,28 @@ public struct IncomingMail: Sendable {
         messageID = MessageID.all(in: headers["message-id"] ?? "").first ?? ""
         let answered = MessageID.all(in: headers["in-reply-to"] ?? "") + MessageID.all(in: headers["references"] ?? "").reversed()
         references = answered.reduce(into: []) { found, id in if found.count < 100, !found.contains(id) { found.append(id) } }
-        sender = MailAddressText.address(in: headers["from"] ?? "")
+        let writers = headers.all("from")
+        sender = writers.count == 1 ? MailAddressText.address(in: writers[0]) : ""
         subject = headers.text("subject")
         var remarks: [String] = isCut ? ["only its beginning was read, because it is larger than the limit"] : []
+        if sender.isEmpty, !writers.isEmpty { remarks.append("its sender is not one address: \(writers.joined(separator: ", ").oneLine)") }
+        let before = remarks.count
         text = String(IncomingMail.words(of: root, &remarks).prefix(IncomingMail.longestText))
+        hasOnlyUnreadWords = text.isEmpty && remarks.count > before
         files = isCut ? [] : IncomingMail.files(of: root, &remarks)
         self.remarks = remarks
     }
+
+    /// Whether nothing in it can be taken for an answer: no words of its writer's own, and no document that could stand for them. A document beside
+    /// words that could not be read does not.
+    public func isSilent(but answer: AnswerText) -> Bool {
+        answer.words.isEmpty && (hasOnlyUnreadWords || files.allSatisfy { IncomingMail.wrappings.contains($0.mediaType) })
+    }
+
+    /// What mail programs add by themselves to a mail that they sign or encrypt.
+    private static let wrappings = SignedContent.mediaTypes.union([
+        "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-encrypted",
+    ])
 
     private static func words(of root: MailEntity, _ remarks: inout [String]) -> String {
         let readable = root.readable
@@ -59,6 +76,9 @@ public struct IncomingMail: Sendable {
                 let clean = String(words.filter { $0 == "\n" || $0 == "\t" || $0.isPrintable })
                 if !clean.trimmed.isEmpty { return clean }
             }
+        }
+        if readable.contains(where: { $0.mediaType == "multipart/encrypted" || SignedContent.mediaTypes.contains($0.mediaType) && $0.parts.isEmpty }) {
+            remarks.append("its text is encrypted, or signed in a form that is not read here")
         }
         return ""
     }
@@ -101,29 +121,5 @@ public enum MessageID {
             rest = rest[(end + 1)...]
         }
         return found
-    }
-}
-
-/// The one address in a header such as `"Văn thư" <vanthu@xa.example>`.
-public enum MailAddressText {
-    /// In lower case; empty when there is none. Of several the first counts, of a name that looks like an address the one in brackets.
-    public static func address(in header: String) -> String {
-        var plain = ""
-        var isQuoted = false
-        for character in header.prefix(2000) {
-            if character == "\"" { isQuoted.toggle() } else if !isQuoted { plain.append(character) }
-        }
-        var text = plain[...]
-        if let open = text.firstIndex(of: "<") {
-            text = text[text.index(after: open)...].prefix { $0 != ">" }
-        } else {
-            text = text.prefix { $0 != "," && $0 != "(" }
-        }
-        let address = text.lowercased().trimmed
-        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), address.utf8.count <= 254,
-            address.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"<>,;\"".utf8.contains($0) })
-        else { return "" }
-        return address
     }
 }

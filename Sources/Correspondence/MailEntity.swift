@@ -33,6 +33,9 @@ struct MailEntity: Sendable {
             } else if mediaType == "message/rfc822" || mediaType == "message/global", room > 0 {
                 room -= 1
                 parts.append(MailEntity(Array(decoded(body, headers))[...], depth: depth + 1, room: &room))
+            } else if SignedContent.mediaTypes.contains(mediaType), room > 0, let signed = SignedContent.content(of: decoded(body, headers)) {
+                room -= 1
+                parts.append(MailEntity(signed[...], depth: depth + 1, room: &room))
             }
         }
         self.parts = parts

@@ -39,13 +39,20 @@ extension IncomingMail {
     /// by itself is ever taken for one.
     public func sorted(_ surroundings: MailSurroundings) -> SortedMail {
         let letters = mentioned.filter(surroundings.isLetter)
-        if let notices = DeliveryReport.notices(root) { return report(notices, letters) }
+        if let notices = DeliveryReport.notices(root) {
+            guard BounceText.isFromServer(self) || hasEmptySender else {
+                return SortedMail(kind: .unclearBounce, notices: notices, letters: letters, by: "a delivery report that comes from no mail server")
+            }
+            return report(notices, letters)
+        }
         let report = HeaderValue(headers["content-type"] ?? "")
         if report.word == "multipart/report" || headers["content-type"]?.lowercased().contains("disposition-notification") == true {
             return SortedMail(kind: .receipt, letters: letters, by: "multipart/report \(report.parameters["report-type"]?.oneLine ?? "")")
         }
         if surroundings.isLetter(messageID) { return SortedMail(kind: .own, letters: letters, by: "its Message-ID is one of ours") }
-        if surroundings.own.contains(sender) { return SortedMail(kind: .own, letters: letters, by: "it comes from our own address") }
+        if surroundings.own.contains(sender), !isOwnReply(surroundings) {
+            return SortedMail(kind: .own, letters: letters, by: "it comes from our own address")
+        }
         if BounceText.isFromServer(self) {
             let failures = BounceText.failures(self)
             return SortedMail(
@@ -60,6 +67,12 @@ extension IncomingMail {
         return surroundings.isContact(sender)
             ? SortedMail(kind: .unassigned, by: "it comes from an address that letters go to")
             : SortedMail(kind: .other, by: "nothing in it is known")
+    }
+
+    /// Whether an agency answers a letter from an address that is ours too: Sở Nội vụ gets letters like any other, at the address that answers go to.
+    /// What programs write from there is no answer, nor is what somebody writes from there to another agency.
+    private func isOwnReply(_ surroundings: MailSurroundings) -> Bool {
+        automaticSign == nil && surroundings.isContact(sender) && references.first.map(surroundings.isLetter) ?? false
     }
 
     private func report(_ notices: [DeliveryNotice], _ letters: [String]) -> SortedMail {
@@ -78,10 +91,12 @@ extension IncomingMail {
         for name in ["x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply"] where headers[name] != nil { return name }
         if let value = headers["precedence"]?.lowercased(), ["auto_reply", "bulk", "list", "junk"].contains(value) { return "Precedence" }
         for name in ["list-id", "list-unsubscribe"] where headers[name] != nil { return name }
-        if headers["return-path"]?.filter({ !$0.isWhitespace }) == "<>" { return "Return-Path <>" }
+        if hasEmptySender { return "Return-Path <>" }
         let subject = TextFolding.key(subject)
         return IncomingMail.automaticSubjects.contains { subject.hasPrefix($0) } ? "its subject" : nil
     }
+
+    private var hasEmptySender: Bool { headers["return-path"]?.filter { !$0.isWhitespace } == "<>" }
 
     private static let automaticSubjects = [
         "trả lời tự động", "thư trả lời tự động", "tự động trả lời", "automatic reply", "auto reply", "auto-reply", "autoreply", "out of office",

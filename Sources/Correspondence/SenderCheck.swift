@@ -9,17 +9,27 @@ public enum SenderCheck {
         let present = register.agencies.filter { $0.exists(on: day) }
         let direct = present.filter { agency in addresses(of: agency).contains(address) }.map(\.code)
         guard direct.isEmpty else { return Set(direct) }
-        let domain = self.domain(address)
+        let domain = MailAddressText.domain(of: address)
         guard !domain.isEmpty, !publicDomains.contains(domain) else { return [] }
-        let there = present.filter { agency in addresses(of: agency).contains { self.domain($0) == domain } }.map(\.code)
+        let there = present.filter { agency in addresses(of: agency).contains { MailAddressText.domain(of: $0) == domain } }.map(\.code)
         return there.count == 1 ? Set(there) : []
     }
 
-    /// Whether the mail server that took a mail found that it does not come from where it says (RFC 8601). Only the first such header counts: it is the
-    /// one of our own server, and those below it were written by anybody.
-    public static func isForged(_ headers: MailHeaders) -> Bool {
-        guard let result = headers["authentication-results"]?.lowercased() else { return false }
-        return result.contains("dmarc=fail")
+    /// Whether the mail server that took a mail found that it does not come from where it says (RFC 8601), or looked at another domain than the
+    /// sender's as we read it. Only the first such header counts: it is the one of our own server, and those below it were written by anybody.
+    public static func isForged(_ mail: IncomingMail) -> Bool {
+        guard let result = mail.headers["authentication-results"]?.lowercased(), let found = result.firstRange(of: "dmarc=") else { return false }
+        if result.contains("dmarc=fail") { return true }
+        let domain = MailAddressText.domain(of: mail.sender)
+        guard let judged = judgedDomain(result[found.upperBound...]), !domain.isEmpty else { return false }
+        return domain != judged && !domain.hasSuffix(".\(judged)")
+    }
+
+    /// The domain that DMARC was applied to, `header.from=xa.example`; nil when it is not said.
+    private static func judgedDomain(_ result: Substring) -> String? {
+        guard let name = result.firstRange(of: "header.from=") else { return nil }
+        let value = result[name.upperBound...].drop { $0 == "\"" }.prefix { !$0.isWhitespace && !";,()\"".contains($0) }
+        return value.split(separator: "@").last.map(String.init)
     }
 
     /// Providers of mailboxes for everybody, as communes in Việt Nam use them where they have no official address.
@@ -31,6 +41,4 @@ public enum SenderCheck {
     ]
 
     private static func addresses(of agency: Agency) -> Set<String> { Set((agency.contacts + agency.heads).map { $0.lowercased() }) }
-
-    private static func domain(_ address: String) -> String { address.split(separator: "@").dropFirst().last.map { $0.lowercased() } ?? "" }
 }

@@ -20,8 +20,9 @@ struct MailboxReader: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var failures = 0
+            var stumble: MailboxRound.Stumble?
             while !Task.isCancelled {
-                let pause = await round(&failures)
+                let pause = await round(&failures, &stumble)
                 guard !Task.isCancelled else { break }
                 await bell.wait(until: time.now() + pause, by: time)
             }
@@ -31,15 +32,16 @@ struct MailboxReader: Service {
     /// One visit.
     ///
     /// - Returns: how long to wait for the next.
-    private func round(_ failures: inout Int) async -> Duration {
+    private func round(_ failures: inout Int, _ stumble: inout MailboxRound.Stumble?) async -> Duration {
         let core = live.current.configuration.core
         // A reload may bring a mailbox, and rings no bell here.
         guard let mail = core.province.mail, let mailbox = mail.mailbox else { return .seconds(60) }
-        let round = MailboxRound(core: core, mail: mail, mailbox: mailbox, store: store, time: time, goesOn: { !Task.isCancelled })
+        let round = MailboxRound(core: core, mail: mail, mailbox: mailbox, store: store, time: time, lastStumble: stumble, goesOn: { !Task.isCancelled })
         do throws(StoreError) {
             let result = try await round.run()
             guard !Task.isCancelled else { return .zero }
             log(result, failures: failures)
+            stumble = result.stumble ?? (result.error == nil ? nil : stumble)
             // A broken promise, or an answer, changes what is owed next; what an answer lets be told is told soon.
             if result.read[.reply] != nil { runner.judgeSoon() }
             failures = result.error == nil ? 0 : failures + 1
@@ -58,6 +60,7 @@ struct MailboxReader: Service {
         if let error = result.error, failures == 0 {
             logger.warning("the mailbox could not be read and is tried again", metadata: ["error": "\(error)"])
         }
+        if let trouble = result.leftBehind { logger.warning("mails that were read stay in the folder", metadata: ["error": "\(trouble)"]) }
         guard !result.read.isEmpty else { return }
         let kinds = result.read.sorted { $0.key.rawValue < $1.key.rawValue }
         logger.info("mails read", metadata: Dictionary(uniqueKeysWithValues: kinds.map { ($0.key.rawValue, "\($0.value)") }))

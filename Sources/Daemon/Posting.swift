@@ -66,12 +66,25 @@ struct Posting: Sendable {
         let settled = outcomes
         let failed = Posting.failures(outcomes, word, in: item)
         let findings = failed.map { [Finding(.letterRefused, agency: item.letter.agency?.text, place: "letter \(item.id)", found: $0)] } ?? []
-        try await store.recordAttempt(item.id, at: now, by: word.relay, findings: findings) { settled[$0] ?? .retry(error: "", next: now) }
+        try await store.recordAttempt(item.id, at: now, by: word.relay, findings: findings, gone: Posting.gone(word)) {
+            settled[$0] ?? .retry(error: "", next: now)
+        }
         if let failed { result.failures.append((item.id, failed)) }
         if outcomes.values.contains(where: { if case .retry = $0 { true } else { false } }) {
             result.postponed += 1
         } else if outcomes.values.contains(where: { if case .sent = $0 { true } else { false } }) {
             result.sent += 1
+        }
+    }
+
+    /// The addresses of which the relay said for good that there is nobody: an enhanced status 5.1 (RFC 3463), less the two that speak of the sender.
+    /// A plain 550 may mean the letter, or us.
+    private static func gone(_ word: RelayRound.Word) -> [Arrival.Bounce] {
+        word.refused.sorted { $0.key < $1.key }.compactMap { address, answer in
+            guard case .permanent(let text) = answer, let status = text.split(separator: " ").dropFirst().first, status.hasPrefix("5.1."),
+                !["5.1.7", "5.1.8"].contains(status)
+            else { return nil }
+            return Arrival.Bounce(address: address.lowercased(), status: String(status), diagnostic: text)
         }
     }
 

@@ -64,19 +64,26 @@ struct Reception {
         return arrival
     }
 
-    /// What a person wrote: the answer of an agency when its sender speaks for it, otherwise something for an operator to look at.
+    /// What a person wrote: the answer of an agency when its sender speaks for it, otherwise something for an operator to look at. So is a mail in which
+    /// nothing could be read: a reminder that is left out for it would leave the agency without one and us without an answer.
     private func words(
         _ received: inout ReceivedMail, of incoming: IncomingMail, _ keys: [AlertKey], _ letter: ToldLetter?, _ fetched: FetchedMail,
         _ place: Arrival.Place
     ) throws(StoreError) -> Arrival {
         let answer = AnswerText(incoming.text)
         received.words = answer.words
-        let speaksFor = SenderCheck.isForged(incoming.headers) ? [] : SenderCheck.agencies(of: incoming.sender, in: core.register, on: now.day)
-        let alerts = try self.alerts(keys, letter, speaksFor)
+        received.remarks += answer.remarks
+        let speaksFor = SenderCheck.isForged(incoming) ? [] : SenderCheck.agencies(of: incoming.sender, in: core.register, on: now.day)
+        let isSilent = incoming.isSilent(but: answer)
+        let alerts = isSilent ? [] : try self.alerts(keys, letter, speaksFor)
         received.agency = received.agency ?? alerts.first?.agency ?? keys.first?.agency ?? speaksFor.min()
         received.isVerified = !speaksFor.isEmpty && (alerts.isEmpty ? received.agency.map(speaksFor.contains) ?? false : true)
         received.alerts = alerts
-        if received.kind == .reply, alerts.isEmpty { received.remarks.append(unverified(received, incoming)) }
+        if isSilent {
+            received.remarks.append("no words of its writer's own could be read in it")
+        } else if received.kind == .reply, alerts.isEmpty {
+            received.remarks.append(unverified(received, incoming))
+        }
         received.due = promise(answer.due, &received.remarks)
         let files = received.kind == .other ? [] : incoming.files.map { (name: $0.name, bytes: $0.bytes) }
         var arrival = try Arrival(received, bytes: fetched.bytes, at: place, files: files)
@@ -107,7 +114,7 @@ struct Reception {
     }
 
     private func unverified(_ received: ReceivedMail, _ incoming: IncomingMail) -> String {
-        if SenderCheck.isForged(incoming.headers) { return "our mail server found that it does not come from where it says (dmarc=fail)" }
+        if SenderCheck.isForged(incoming) { return "our mail server found that it does not come from where it says (DMARC)" }
         return "its sender does not speak for \(received.agency?.text ?? "any agency") in agencies.csv\(ReceivedMail.answersNothing)"
     }
 
@@ -121,7 +128,9 @@ struct Reception {
     }
 
     private func unclear(_ received: ReceivedMail) -> Finding {
-        Finding(.mailUnclear, agency: received.agency?.text, place: received.kind.rawValue, found: "\(received.sender): \(received.subject)")
+        let words = [received.sender, received.subject].filter { !$0.isEmpty }.joined(separator: ": ")
+        return Finding(
+            .mailUnclear, agency: received.agency?.text, place: received.kind.rawValue, found: words.isEmpty ? "no sender and no subject" : words)
     }
 
     private static func line(_ notice: DeliveryNotice) -> String {

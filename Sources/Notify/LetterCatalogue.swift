@@ -25,8 +25,12 @@ public struct LetterCatalogue: Sendable {
 
     /// The title people know a subject by; its id when nothing is known about it.
     func title(of subject: String, _ language: Language) -> String {
-        indicators[subject]?.title[language] ?? MeasureID(subject).flatMap { measures[$0]?.title[language] } ?? sources[subject]?[language] ?? subject
+        indicators[subject]?.title[language] ?? MeasureID(subject).flatMap { measures[$0]?.title[language] } ?? sources[subject]?[language]
+            ?? (subject == AlertKey.lettersHeld.subject ? LetterCatalogue.heldLetters[language] : subject)
     }
+
+    /// The title of the daemon's own alert that letters wait.
+    private static let heldLetters = LocalizedText(vietnamese: "Thư đôn đốc đang chờ duyệt", english: "Letters that wait for an operator")
 
     /// The name of an agency, also of one that is gone.
     func name(of code: AgencyCode) -> String { register.newest(code)?.name ?? code.text }

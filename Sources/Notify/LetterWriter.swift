@@ -1,6 +1,8 @@
+import Crypto
 import Model
 
-/// Makes letters from notices and reports: templates filled in, wrapped in a mail. The same notice at the same instant gives the same bytes.
+/// Makes letters from notices and reports: templates filled in, wrapped in a mail. The same notice at the same instant gives the same bytes
+/// from the same writer.
 public struct LetterWriter: Sendable {
     /// A letter, and what stood in the way of writing it well.
     public struct Written: Hashable, Sendable {
@@ -11,15 +13,17 @@ public struct LetterWriter: Sendable {
     public let head: Letterhead
     public let catalogue: LetterCatalogue
     private let templates: TemplateSet
+    private let secret: [UInt8]
 
     /// How many pictures a letter shows: of the alerts that stand first.
     private static let mostPictures = 6
 
     /// Parses every template once. `templates` is name → text for the letterhead's language, `kinds` what will be written beside letters about
-    /// alerts.
+    /// alerts, `secret` what nobody else knows, for Message-IDs.
     public init(
-        head: Letterhead, catalogue: LetterCatalogue, templates: [String: String], kinds: [LetterKind] = []
+        head: Letterhead, catalogue: LetterCatalogue, templates: [String: String], kinds: [LetterKind] = [], secret: [UInt8]
     ) throws(NotifyError) {
+        self.secret = secret
         self.head = head
         self.catalogue = catalogue
         self.templates = try TemplateSet(templates, for: LetterKind.indispensable + kinds, language: head.language.rawValue)
@@ -131,10 +135,16 @@ public struct LetterWriter: Sendable {
         return shown
     }
 
-    /// The same instant and addressee always give the same id, so that a letter written again after a crash is the same letter.
+    /// Nobody but its addressees can know it: who names it in a report or an answer has had the letter in hand. The instant and the addressee alone
+    /// could be guessed, and an agency could have another's addresses marked by a report about a letter that it never saw.
+    ///
+    /// The id is stored with the letter and its judging, so that a letter that goes out again after a crash is the same letter.
     private func messageID(at now: Instant, tag: String) -> String {
         let domain = head.senderAddress.split(separator: "@").last.map(String.init) ?? "localhost"
-        return "<dondoc.\(now.milliseconds).\(tag)@\(HeaderText.address(domain))>"
+        let name = "\(now.milliseconds).\(tag)"
+        let mark = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: SymmetricKey(data: secret)).prefix(10)
+        let digits = mark.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "<dondoc.\(name).\(digits)@\(HeaderText.address(domain))>"
     }
 
     /// Nil, with a finding, when the calendar does not know the days up to it.

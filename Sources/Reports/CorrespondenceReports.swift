@@ -61,8 +61,8 @@ public enum AnswersReport {
         [
             .integer(mail.id), mail.kind.cell(language), .instant(mail.receivedAt), .text(mail.agency?.text), .text(mail.sender),
             .flag(mail.isVerified, language, tone: mail.isOpen && !mail.isVerified ? .warning : .plain), .text(mail.subject), .day(mail.due),
-            .text(mail.alerts.map(\.description).joined(separator: "|")), .integer(mail.letter), .text(mail.by),
-            .text(mail.remarks.joined(separator: "|")), .text(mail.messageID),
+            .text(mail.alerts.map(\.description).joined(separator: "|")), .integer(mail.letter),
+            MailWords.cell([mail.by], language), MailWords.cell(mail.remarks, language), .text(mail.messageID),
         ]
     }
 }

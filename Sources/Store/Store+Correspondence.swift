@@ -121,19 +121,23 @@ enum BouncedRows {
                 sql:
                     "UPDATE letter_recipient SET state = 'failed', last_answer = :text WHERE letter = :letter AND lower(address) = :address AND state = 'sent'",
                 arguments: ["text": bounce.diagnostic, "letter": letter, "address": bounce.address])
-            guard db.changesCount > 0 else { continue }
-            try db.execute(
-                sql: """
-                    INSERT INTO bounced (address, since, last_at, status, diagnostic, count) VALUES (:address, :at, :at, :status, :text, 1)
-                    ON CONFLICT (address) DO UPDATE SET last_at = :at, status = :status, diagnostic = :text, count = count + 1
-                    """,
-                arguments: ["address": bounce.address, "at": instant.milliseconds, "status": bounce.status, "text": bounce.diagnostic])
+            if db.changesCount > 0 { try mark(bounce, at: instant, db) }
         }
         try db.execute(
             sql: """
                 UPDATE letter SET state = 'failed', last_error = :text WHERE id = :letter
                   AND NOT EXISTS (SELECT 1 FROM letter_recipient WHERE letter = :letter AND state IN ('queued', 'sent'))
                 """, arguments: ["text": bounces[0].diagnostic, "letter": letter])
+    }
+
+    /// From now on letters pass the address over.
+    static func mark(_ bounce: Arrival.Bounce, at instant: Instant, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO bounced (address, since, last_at, status, diagnostic, count) VALUES (:address, :at, :at, :status, :text, 1)
+                ON CONFLICT (address) DO UPDATE SET last_at = :at, status = :status, diagnostic = :text, count = count + 1
+                """,
+            arguments: ["address": bounce.address, "at": instant.milliseconds, "status": bounce.status, "text": bounce.diagnostic])
     }
 
     @discardableResult

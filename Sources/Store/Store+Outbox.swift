@@ -63,10 +63,11 @@ extension Store {
     /// - Parameters:
     ///   - relay: who answered; empty when nobody did.
     ///   - findings: what an operator must know of it, stored in the same transaction.
+    ///   - gone: addresses that the relay knows nobody at; letters pass them over from now on, as if this one had come back.
     ///   - outcome: what came of it for one address.
     @discardableResult
     public func recordAttempt(
-        _ id: Int64, at instant: Instant, by relay: String, findings: [Finding] = [],
+        _ id: Int64, at instant: Instant, by relay: String, findings: [Finding] = [], gone: [Arrival.Bounce] = [],
         outcome: @escaping @Sendable (_ address: String) -> AttemptOutcome
     ) async throws(StoreError) -> Bool {
         try await write("recording an attempt to send letter \(id)") { db in
@@ -82,6 +83,7 @@ extension Store {
                 texts.append(outcome)
             }
             try LetterRows.settle(id, at: instant, next: next, saying: (texts.first { !$0.isSent } ?? texts[0]).text, db)
+            for address in gone { try BouncedRows.mark(address, at: instant, db) }
             try FindingRows.merge(findings, at: instant, delivery: nil, db)
             return true
         }

@@ -14,9 +14,9 @@ struct MailCaseTests {
     }()
 
     static let surroundings = MailSurroundings(
-        own: ["dondoc@sonla.example"],
+        own: ["dondoc@sonla.example", "traloi@sonla.example"],
         isLetter: { ["<dondoc.1790000000000.H52.07@sonla.example>", "<dondoc.1780000000000.H52.07@sonla.example>"].contains($0) },
-        isContact: { $0 == "vanthu@xa.example" })
+        isContact: { ["vanthu@xa.example", "traloi@sonla.example"].contains($0) })
 
     @Test func thereAreCases() {
         #expect(MailCaseTests.names.count >= 25)
@@ -48,7 +48,8 @@ struct MailCaseTests {
         if let due = answer.due { lines.append("due: \(due)") }
         if !answer.cause.isEmpty { lines.append("cause: \(answer.cause)") }
         if !answer.plan.isEmpty { lines.append("plan: \(answer.plan)") }
-        lines += mail.files.map { "file: \($0.name) \($0.mediaType) \($0.bytes.count)" } + mail.remarks.map { "remark: \($0)" }
+        lines += mail.files.map { "file: \($0.name) \($0.mediaType) \($0.bytes.count)" }
+        lines += (mail.remarks + answer.remarks).map { "remark: \($0)" }
         return lines.joined(separator: "\n") + "\n"
     }
 }

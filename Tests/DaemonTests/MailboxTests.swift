@@ -238,7 +238,7 @@ struct MailboxTests {
 
             let mail = try #require(try await read(daemon, 1).first)
             #expect(mail.kind == .reply && !mail.isVerified && mail.alerts.isEmpty && mail.words == "Đã khắc phục")
-            #expect(mail.remarks == ["its sender does not speak for H52.01 in agencies.csv, so no alert is answered by it"])
+            #expect(mail.remarks == ["its sender does not speak for H52.01 in agencies.csv"])
             #expect(try daemon.stored { try $0.remediations() }.isEmpty)
 
             let assigned = try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key, by: "Lan"))
@@ -282,6 +282,86 @@ struct MailboxTests {
             try await daemon.eventually("the status is good again") {
                 try await daemon.ask(.mailboxStatus).text.contains("ok")
             }
+        }
+    }
+
+    @Test func aReplyInWhichNothingCanBeReadWaitsForAnOperatorAndStopsNothing() async throws {
+        let box = mailbox
+        try await run { daemon, letter in
+            let head = "From: vanthu@truotdoc.example\nIn-Reply-To: \(letter)\nMessage-ID: <"
+            box.add("\(head)1@x.example>\n\n\n")
+            box.add(mail("\(head)2@x.example>", "> Kính gửi"))
+            box.add("\(head)3@x.example>\nContent-Type: text/plain; charset=koi8-r\n\nxin chao\n")
+
+            let mails = try await read(daemon, 3)
+
+            #expect(mails.allSatisfy { $0.kind == .reply && $0.isVerified && $0.isOpen && $0.agency?.text == "H52.01" })
+            #expect(mails.allSatisfy { $0.remarks.last == "no words of its writer's own could be read in it" })
+            #expect(try daemon.stored { try $0.incoming(onlyOpen: true) }.count == 3)
+            #expect(try daemon.stored { try $0.findings(kinds: [.mailUnclear]) }.map(\.count) == [3])
+            daemon.clock.advance(by: .seconds(10 * 86_400))
+            try await passing(daemon, "the reminder comes all the same") { try daemon.stored { try $0.outbox() }.count == 2 }
+        }
+    }
+
+    @Test func aMailWithoutSenderAndSubjectIsAFindingThatSaysSo() async throws {
+        let box = mailbox
+        try await run { daemon, _ in
+            box.add("\n\nx\n")
+
+            _ = try await read(daemon, 1)
+
+            #expect(try daemon.stored { try $0.findings(kinds: [.mailUnclear]) }.map(\.finding.found) == ["no sender and no subject"])
+        }
+    }
+
+    @Test func aReplyFromTheAddressThatAnswersGoToIsTheAnswerOfItsAgency() async throws {
+        let box = mailbox
+        try await run(contacts: "dondoc@sonla.example") { daemon, letter in
+            box.add(mail("From: dondoc@sonla.example\nMessage-ID: <r@sonla.example>\nIn-Reply-To: \(letter)", "Biện pháp: đã mua máy quét."))
+            box.add(mail("From: dondoc@sonla.example\nMessage-ID: <s@sonla.example>", "Kính gửi"))
+
+            let mails = try await read(daemon, 2)
+
+            #expect(mails.map(\.kind) == [.own, .reply])
+            #expect(mails.last?.alerts == [MailboxTests.key])
+        }
+    }
+
+    @Test func aMailAtWhichTheConnectionEndsIsPassedOverAfterThreeVisits() async throws {
+        let box = mailbox
+        let heads = ["1", "2", "3"].map { "From: vanthu@truotdoc.example\nMessage-ID: <\($0)@x.example>\nSubject: \($0)" }
+        try await run("check: 60s") { daemon, _ in
+            let poison = box.uids.last ?? 1
+            for head in heads { box.add(mail(head, "Câu hỏi")) }
+            box.behave { $0.dropsAt = "UID FETCH \(poison + 1) (UID BODY" }
+
+            try await passing(daemon, "what is behind is read") { try daemon.stored { try $0.incoming(onlyOpen: false) }.count == 3 }
+
+            let mails = try daemon.stored { try $0.incoming(onlyOpen: false) }
+            #expect(mails.map(\.subject) == ["3", "", "1"])
+            #expect(mails[1].by == "it could not be fetched")
+            let asked = box.commands.filter { $0.hasPrefix("UID FETCH \(poison + 1) (UID BODY") }
+            #expect(asked.count == 3)
+            #expect(try daemon.stored { try $0.findings(kinds: [.mailUnclear]) }.contains { $0.finding.place == "UID \(poison + 1)" })
+            try await daemon.eventually("the status is good") { try await daemon.ask(.mailboxStatus).text.contains("ok") }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func aMailThatCannotBePutAwayDoesNotEndTheReading(_ drops: Bool) async throws {
+        let box = mailbox
+        if drops { box.behave { $0.dropsAt = "UID MOVE" } } else { box.behave { $0.refusals = ["UID MOVE": "NO [OVERQUOTA] no room"] } }
+        try await run("processed: Done") { daemon, _ in
+            for number in 1...4 { box.add(mail("From: vanthu@truotdoc.example\nMessage-ID: <\(number)@x.example>", "Câu hỏi \(number)")) }
+
+            let mails = try await read(daemon, 4)
+
+            #expect(mails.count == 4)
+            try await daemon.eventually("the trouble is told") { try !daemon.stored { try $0.findings(kinds: [.mailboxFailed]) }.isEmpty }
+            let found = try daemon.stored { try $0.findings(kinds: [.mailboxFailed]) }.compactMap(\.finding.found)
+            #expect(found.allSatisfy { $0.hasPrefix("a mail that was read could not be put away: ") })
+            try await daemon.eventually("the reading goes well") { try await daemon.ask(.mailboxStatus).text.contains("ok") }
         }
     }
 }

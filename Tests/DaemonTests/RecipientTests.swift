@@ -123,4 +123,41 @@ struct RecipientTests {
             #expect(province.letters.count == 1)
         }
     }
+
+    @Test func anAddressThatTheRelayKnowsNobodyAtIsPassedOverFromThenOn() async throws {
+        let province = try province()
+        let answers = ["mot@xa.example": "550 5.1.1 no such user", "hai@xa.example": "550 5.7.1 not from you"]
+        province.behave(RelayManners(recipient: { answers[$0] ?? "250 Ok" }))
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the letter is settled") { try daemon.stored { try $0.outbox(state: .sent) }.count == 1 }
+            let marked = try daemon.stored { try $0.bouncedAddresses() }
+            try await daemon.eventually("the reminder and the operators' letter are written") {
+                daemon.clock.advance(by: .seconds(86_400))
+                return try daemon.stored { try $0.outbox() }.count >= 3
+            }
+
+            #expect(marked.map(\.address) == ["mot@xa.example"])
+            #expect(marked.map(\.status) == ["5.1.1"] && marked.map(\.diagnostic) == ["550 5.1.1 no such user"])
+            let later = try daemon.stored { try $0.outbox() }.dropLast().filter { $0.letter.agency != nil }
+            #expect(later.map(\.letter.recipients) == [["hai@xa.example", "ba@xa.example"]])
+        }
+    }
+
+    @Test func whenTheRelayKnowsNobodyAtAnyAddressTheOperatorsGetTheReminder() async throws {
+        let province = try SmallProvince()
+        province.behave(RelayManners(recipient: { $0 == "vanthu@truotdoc.example" ? "550 5.1.1 no such user" : "250 Ok" }))
+
+        try await RunningDaemon.run(province) { daemon in
+            try await daemon.eventually("the letter is given up") { try daemon.stored { try $0.outbox(state: .failed) }.count == 1 }
+            try await daemon.eventually("the reminder and the operators' letter are written") {
+                daemon.clock.advance(by: .seconds(86_400))
+                return try daemon.stored { try $0.outbox() }.count >= 3
+            }
+
+            let later = try daemon.stored { try $0.outbox() }.dropLast()
+            #expect(later.allSatisfy { $0.letter.recipients == ["operator@sonla.example"] })
+            #expect(later.contains { $0.letter.agency != nil })
+        }
+    }
 }

@@ -4,6 +4,7 @@ import Notify
 /// Short ways to say agencies, transitions and letters.
 enum Fixture {
     static let now = Instant(day("2026-11-23"), hour: 8, minute: 5)
+    static let secret = Array("nobody knows".utf8)
     static let october = Period("2026-10") ?? fail("2026-10")
     static let department = agency("H52.01", "Sở Xây dựng", contacts: ["vanthu.sxd@sonla.example"])
 

@@ -15,7 +15,7 @@ import Testing
         let head = Letterhead(
             senderName: "Sở Nội vụ", senderAddress: "dondoc@sonla.example", envelopeFrom: "bounce@sonla.example", operators: ["truc@sonla.example"],
             answerWithin: 5, provinceName: "Sơn La", language: .vietnamese, listID: listID, attachesFigures: attaches, showsPictures: shows)
-        let writer = try LetterWriter(head: head, catalogue: F.catalogue(), templates: LetterTests.templates(.vietnamese))
+        let writer = try LetterWriter(head: head, catalogue: F.catalogue(), templates: LetterTests.templates(.vietnamese), secret: F.secret)
         let notice = Notice(agency: F.department, addressees: [F.department], transitions: [F.transition(key, nil, .firing, .critical)])
         return try writer.letter(for: notice, at: F.now, material: material).letter
     }

@@ -11,7 +11,8 @@ import Testing
 
     private func writer(_ language: Language) throws -> LetterWriter {
         try LetterWriter(
-            head: F.head(language), catalogue: F.catalogue(), templates: LetterTests.templates(language), kinds: LetterKind.allCases)
+            head: F.head(language), catalogue: F.catalogue(), templates: LetterTests.templates(language), kinds: LetterKind.allCases,
+            secret: F.secret)
     }
 
     private func expectGolden(_ name: String, _ language: Language, _ letter: Letter) throws {
@@ -205,7 +206,7 @@ import Testing
     @Test func aKindWithoutTemplatesOfItsOwnIsWrittenAsANotice() throws {
         var templates = try LetterTests.templates(.vietnamese)
         for name in ["reminder", "reminder-subject"] { templates[name] = nil }
-        let writer = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates)
+        let writer = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates, secret: F.secret)
 
         let letter = try writer.letter(for: notice([F.transition(key)], step: 1), at: F.now, material: told).letter
 

@@ -22,7 +22,7 @@ import Testing
         _ notice: Notice, _ language: Language = .vietnamese, head: Letterhead? = nil, catalogue: LetterCatalogue = Fixture.catalogue(),
         material: LetterMaterial = LetterMaterial()
     ) throws -> LetterWriter.Written {
-        let writer = try LetterWriter(head: head ?? F.head(language), catalogue: catalogue, templates: LetterTests.templates(language))
+        let writer = try LetterWriter(head: head ?? F.head(language), catalogue: catalogue, templates: LetterTests.templates(language), secret: F.secret)
         return try writer.letter(for: notice, at: F.now, material: material)
     }
 
@@ -150,7 +150,28 @@ import Testing
         let first = try write(LetterTests.everything).letter
 
         #expect(try write(LetterTests.everything).letter == first)
-        #expect(first.messageID == "<dondoc.1795395900000.H52.01@sonla.example>")
+    }
+
+    @Test func aMessageIDCannotBeGuessedFromAnother() throws {
+        let id = try write(LetterTests.everything).letter.messageID
+        let templates = try LetterTests.templates(.vietnamese)
+        let elsewhere = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates, secret: Array("another".utf8))
+
+        #expect(id.wholeMatch(of: /<dondoc\.1795395900000\.H52\.01\.[0-9a-f]{20}@sonla\.example>/) != nil)
+        #expect(try elsewhere.letter(for: LetterTests.everything, at: F.now).letter.messageID != id)
+        let later = try elsewhere.letter(for: LetterTests.everything, at: F.now + .seconds(1)).letter.messageID
+        #expect(later.suffix(40).prefix(20) != id.suffix(40).prefix(20))
+    }
+
+    @Test(arguments: [(Language.vietnamese, "Thư đôn đốc đang chờ duyệt"), (.english, "Letters that wait for an operator")])
+    func theAlertThatLettersWaitHasATitle(_ language: Language, _ title: String) throws {
+        let reason = Reason.lettersHeld(Reason.Held(letters: 22, ceiling: 20, isFirstRun: true))
+        let key = AlertKey.lettersHeld
+        let transition = F.transition(key, nil, .firing, .warning, reason)
+
+        let letter = try write(Notice(agency: nil, addressees: [], transitions: [transition]), language).letter
+
+        #expect(try #require(ReadableLetter.text(of: letter)).contains("1. \(title)"))
     }
 
     @Test func everyLineIsShortAsciiAndEndsInCRLF() throws {

@@ -55,12 +55,12 @@ import Testing
 
     @Test func writerRefusesWhatItCannotUse() {
         let missing = #expect(throws: NotifyError.self) {
-            try LetterWriter(head: Fixture.head(), catalogue: Fixture.catalogue(), templates: [:])
+            try LetterWriter(head: Fixture.head(), catalogue: Fixture.catalogue(), templates: [:], secret: Fixture.secret)
         }
         let broken = #expect(throws: NotifyError.self) {
             var templates = good
             templates["letter"] = "{{/firing}}"
-            _ = try LetterWriter(head: Fixture.head(), catalogue: Fixture.catalogue(), templates: templates)
+            _ = try LetterWriter(head: Fixture.head(), catalogue: Fixture.catalogue(), templates: templates, secret: Fixture.secret)
         }
 
         #expect(missing?.description == "templates/vi/letter.mustache is missing: copy the one that is shipped and adapt it")

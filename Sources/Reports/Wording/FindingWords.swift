@@ -26,7 +26,10 @@ enum FindingWords {
         }.joined(separator: " ")
     }
 
-    private static let cells = ["a formula that was never calculated": "công thức chưa được tính", "null": "không có số liệu"]
+    private static let cells = [
+        "a formula that was never calculated": "công thức chưa được tính", "null": "không có số liệu",
+        "no sender and no subject": "không có người gửi, không có tiêu đề",
+    ]
 
     /// In this order: a phrase before the words in it.
     private static let words: [(english: String, vietnamese: String)] = [

@@ -89,7 +89,7 @@ struct RulesCommand: ParsableCommand {
             } catch {
                 outcome = Outcome(.failure(error), format: display.output, language: language, in: surroundings)
             }
-            try outcome.conclude()
+            try outcome.conclude(language)
         }
     }
 
@@ -110,10 +110,10 @@ struct RulesCommand: ParsableCommand {
         func run() throws {
             let surroundings = Surroundings.current()
             do {
-                try outcome(of: request(), in: surroundings).conclude()
+                try outcome(of: request(), in: surroundings).conclude(language)
             } catch let failure as Failure {
                 let language = display.lang ?? surroundings.language
-                try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude()
+                try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude(language)
             }
         }
     }
