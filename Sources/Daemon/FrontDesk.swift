@@ -44,7 +44,7 @@ struct FrontDesk: Sendable {
                     return .failure(Failure(error, desk.language))
                 }
             case .rulesDiff(let texts):
-                return .document(try await offThePool { Result { () throws(Failure) in try desk.difference(replacing: texts) } }.get())
+                return .document(try await offThePool(desk) { Result { () throws(Failure) in try desk.difference(replacing: texts) } }.get())
             case .remoteWriteReplay(let id, let from): return .document(try await replay(id, from: from, desk))
             default:
                 if let response = try await urging(envelope.request, desk) { return response }

@@ -45,7 +45,8 @@ extension Store {
                 throw Refusal(
                     .missing, "there is no delivery \(id)", vietnamese: "không có lần nhận \(id)",
                     hint: LocalizedText(
-                        vietnamese: "`dondoc deliveries list` liệt kê các lần nhận mới nhất", english: "`dondoc deliveries list` lists the newest ones"))
+                        vietnamese: "`dondoc deliveries list` liệt kê các lần nhận mới nhất",
+                        english: "`dondoc deliveries list` lists the newest ones"))
             }
             if let by: Int64 = row["retracted_by"] {
                 throw Refusal(

@@ -82,7 +82,7 @@ struct RulesCommand: ParsableCommand {
                 let directory = place.config ?? Offline.defaultDirectory
                 let present = try Offline.configuration(directory, replacing: [:])
                 let tried = try Offline.configuration(directory, replacing: candidate.replacements())
-                let store = try Offline.store(place.path().get())
+                let store = try Offline.store(place.path().get(), language)
                 let desk = Desk(configuration: present, store: store, language: language, now: Offline.now())
                 let document = try desk.replay(tried, from: from, through: to)
                 outcome = Outcome(output: Outcome.text(document, display.output, language, surroundings), status: .answered)
@@ -109,10 +109,10 @@ struct RulesCommand: ParsableCommand {
 
         func run() throws {
             let surroundings = Surroundings.current()
+            let language = display.lang ?? surroundings.language
             do {
                 try outcome(of: request(), in: surroundings).conclude(language)
             } catch let failure as Failure {
-                let language = display.lang ?? surroundings.language
                 try Outcome(.failure(failure), format: display.output, language: language, in: surroundings).conclude(language)
             }
         }
