@@ -77,7 +77,8 @@ public struct IncomingMail: Sendable {
                 if !clean.trimmed.isEmpty { return clean }
             }
         }
-        if readable.contains(where: { $0.mediaType == "multipart/encrypted" || SignedContent.mediaTypes.contains($0.mediaType) && $0.parts.isEmpty }) {
+        if readable.contains(where: { $0.mediaType == "multipart/encrypted" || SignedContent.mediaTypes.contains($0.mediaType) && $0.parts.isEmpty })
+        {
             remarks.append("its text is encrypted, or signed in a form that is not read here")
         }
         return ""

@@ -36,7 +36,8 @@ struct MailboxReader: Service {
         let core = live.current.configuration.core
         // A reload may bring a mailbox, and rings no bell here.
         guard let mail = core.province.mail, let mailbox = mail.mailbox else { return .seconds(60) }
-        let round = MailboxRound(core: core, mail: mail, mailbox: mailbox, store: store, time: time, lastStumble: stumble, goesOn: { !Task.isCancelled })
+        let round = MailboxRound(
+            core: core, mail: mail, mailbox: mailbox, store: store, time: time, lastStumble: stumble, goesOn: { !Task.isCancelled })
         do throws(StoreError) {
             let result = try await round.run()
             guard !Task.isCancelled else { return .zero }

@@ -238,7 +238,7 @@ struct MailboxTests {
 
             let mail = try #require(try await read(daemon, 1).first)
             #expect(mail.kind == .reply && !mail.isVerified && mail.alerts.isEmpty && mail.words == "Đã khắc phục")
-            #expect(mail.remarks == ["its sender does not speak for H52.01 in agencies.csv"])
+            #expect(mail.remarks == ["its sender does not speak for H52.01 in agencies.csv, so no alert is answered by it"])
             #expect(try daemon.stored { try $0.remediations() }.isEmpty)
 
             let assigned = try await daemon.ask(.answersAssign(id: mail.id, key: MailboxTests.key, by: "Lan"))

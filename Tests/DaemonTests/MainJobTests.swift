@@ -128,7 +128,7 @@ struct MainJobTests {
             try await daemon.eventually("the letter is postponed") { try daemon.stored { try $0.outbox(state: .queued) }.first?.attempts == 1 }
 
             let item = try #require(try daemon.stored { try $0.outbox(state: .queued) }.first)
-            #expect(item.lastError == "the credential file \(file) may be written by others; chmod 600 it")
+            #expect(item.lastError == "the credential file \(file) may be written by others; chgrp dondoc and chmod 640 it")
             #expect(province.letters.isEmpty)
         }
     }

@@ -22,7 +22,8 @@ import Testing
         _ notice: Notice, _ language: Language = .vietnamese, head: Letterhead? = nil, catalogue: LetterCatalogue = Fixture.catalogue(),
         material: LetterMaterial = LetterMaterial()
     ) throws -> LetterWriter.Written {
-        let writer = try LetterWriter(head: head ?? F.head(language), catalogue: catalogue, templates: LetterTests.templates(language), secret: F.secret)
+        let writer = try LetterWriter(
+            head: head ?? F.head(language), catalogue: catalogue, templates: LetterTests.templates(language), secret: F.secret)
         return try writer.letter(for: notice, at: F.now, material: material)
     }
 

@@ -66,6 +66,9 @@ public final class ScriptedMailbox: Sendable {
     public var uids: [UInt32] { state.withLock { $0.mails.map(\.uid) } }
     public func moved(to folder: String) -> [[UInt8]] { state.withLock { $0.moved[folder] ?? [] } }
 
+    /// A command that gets no answer.
+    fileprivate func note(_ command: String) { state.withLock { $0.commands.append(command) } }
+
     /// The answer to one command: untagged bytes, and the status.
     fileprivate func answer(_ line: String) -> (bytes: [UInt8], status: String)? {
         state.withLock { state in
@@ -142,7 +145,7 @@ extension Conversation {
             let line = try readLine()
             let tag = line.prefix { $0 != " " }
             let command = String(line.dropFirst(tag.count + 1))
-            if let prefix = mailbox.manners.dropsAt, command.hasPrefix(prefix) { return }
+            if let prefix = mailbox.manners.dropsAt, command.hasPrefix(prefix) { return mailbox.note(command) }
             if command.hasPrefix("AUTHENTICATE") {
                 // The initial response, or what follows a continuation.
                 if command.split(separator: " ").count < 3 {
