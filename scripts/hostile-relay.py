@@ -223,7 +223,7 @@ class Visit:
 
     @staticmethod
     def identity(letter):
-        found = re.search(rb"^Message-ID: (<[^>]*>)\r$", letter, re.M | re.I)
+        found = re.search(rb"^Message-ID:(?:\r\n)? (<[^>]*>)\r$", letter, re.M | re.I)
         return found.group(1).decode() if found else ""
 
 

@@ -86,7 +86,7 @@ def read(raw, sender, reply_to, return_path, is_signed=False):
     check("precedence" not in counted, "Precedence is set")
     check(letter["Auto-Submitted"] == "auto-generated", letter["Auto-Submitted"])
     check(re.fullmatch(r"<dondoc\.sonla\.example>", letter["List-Id"]), letter["List-Id"])
-    check(re.fullmatch(r"<dondoc\.\d{13}\.[A-Za-z0-9.-]+@sonla\.example>", letter["Message-ID"]), letter["Message-ID"])
+    check(re.fullmatch(r"<dondoc\.[0-9a-z]{8}\.[A-Za-z0-9.-]+@sonla\.example>", letter["Message-ID"]), letter["Message-ID"])
     check(letter["Date"].datetime.utcoffset().total_seconds() == 7 * 3600, letter["Date"])
     check([str(address) for address in letter["From"].addresses] == [sender], letter["From"])
     check(letter["Reply-To"].addresses[0].addr_spec == reply_to, letter["Reply-To"])

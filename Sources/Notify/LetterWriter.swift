@@ -141,10 +141,11 @@ public struct LetterWriter: Sendable {
     /// The id is stored with the letter and its judging, so that a letter that goes out again after a crash is the same letter.
     private func messageID(at now: Instant, tag: String) -> String {
         let domain = head.senderAddress.split(separator: "@").last.map(String.init) ?? "localhost"
-        let name = "\(now.milliseconds).\(tag)"
-        let mark = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: SymmetricKey(data: secret)).prefix(10)
-        let digits = mark.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return "<dondoc.\(name).\(digits)@\(HeaderText.address(domain))>"
+        // In base 36, because a line of the head has 76 characters and the domain wants most of them.
+        let name = "\(String(now.milliseconds, radix: 36)).\(tag)"
+        let code = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: SymmetricKey(data: secret))
+        let mark = code.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        return "<dondoc.\(name).\(String(mark, radix: 36))@\(HeaderText.address(domain))>"
     }
 
     /// Nil, with a finding, when the calendar does not know the days up to it.

@@ -102,7 +102,7 @@ struct MainJobTests {
 
     @Test func aLetterIsKeptAndTriedAgainWhileTheRelayRefusesItForNow() async throws {
         let province = try SmallProvince()
-        province.behave(RelayManners(verdict: "451 4.3.0 try later", leavesAfterMail: true))
+        province.behave(RelayManners(verdict: "451 4.3.0 try later"))
 
         try await RunningDaemon.run(province) { daemon in
             try await daemon.eventually("the letter is postponed") { try daemon.stored { try $0.outbox(state: .queued) }.first?.attempts == 1 }
@@ -135,7 +135,7 @@ struct MainJobTests {
 
     @Test func aLetterRefusedForGoodIsKeptShownAndCanBeSentAgain() async throws {
         let province = try SmallProvince()
-        province.behave(RelayManners(verdict: "554 5.7.1 not wanted", leavesAfterMail: true))
+        province.behave(RelayManners(verdict: "554 5.7.1 not wanted"))
 
         try await RunningDaemon.run(province) { daemon in
             try await daemon.eventually("the letter is given up") { try daemon.stored { try $0.outbox(state: .failed) }.count == 1 }

@@ -37,7 +37,7 @@ struct RecipientTests {
             asked.withLock { $0[$0.count - 1].append(address) }
             return address == "ba@xa.example" ? "451 4.7.1 greylisted" : "250 Ok"
         }
-        province.behave(RelayManners(recipient: greylists, leavesAfterMail: true))
+        province.behave(RelayManners(recipient: greylists))
 
         try await RunningDaemon.run(province) { daemon in
             try await daemon.eventually("two have it") {
@@ -60,7 +60,7 @@ struct RecipientTests {
 
     @Test func aGreylistedAddressIsGivenUpAfterTheLimitInDaysAndTheOthersKeepTheirLetter() async throws {
         let province = try province()
-        province.behave(RelayManners(recipient: { $0 == "ba@xa.example" ? "451 4.7.1 greylisted" : "250 Ok" }, leavesAfterMail: true))
+        province.behave(RelayManners(recipient: { $0 == "ba@xa.example" ? "451 4.7.1 greylisted" : "250 Ok" }))
 
         try await RunningDaemon.run(province) { daemon in
             for attempt in 1...30 {
@@ -87,7 +87,7 @@ struct RecipientTests {
             let lines = $0.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 guard line.contains("relay:") else { return String(line) }
                 let first = line.replacing("  relay: ", with: "    - ")
-                return "  relays:\n\(first)\n    - {host: 127.0.0.1, port: \(second.port), security: none, timeout: 5s}"
+                return "  relays:\n\(first)\n    - {host: 127.0.0.1, port: \(second.port), security: none, timeout: 60s}"
             }
             return lines.joined(separator: "\n")
         }
@@ -111,7 +111,7 @@ struct RecipientTests {
             let lines = $0.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 guard line.contains("relay:") else { return String(line) }
                 let first = line.replacing("  relay: ", with: "    - ")
-                return "  relays:\n\(first)\n    - {host: 127.0.0.1, port: \(second.port), security: none, timeout: 5s}"
+                return "  relays:\n\(first)\n    - {host: 127.0.0.1, port: \(second.port), security: none, timeout: 60s}"
             }
             return lines.joined(separator: "\n")
         }

@@ -6,7 +6,7 @@ extension SmallProvince {
         ("agencies.csv", "H52.02,Sở Gương Mẫu,department", "H52.02,Sở Gương Mẫu,ward"),
         ("agencies.csv", "H52.01,Sở Trượt Dốc,department,H52,2000-01-01", "H52.01,Sở Trượt Dốc,department,H52,2000-13-01"),
         ("calendar.yaml", "status: confirmed", "status: sure"),
-        ("dondoc.yaml", "timeout: 5s", "timeout: 5 seconds"),
+        ("dondoc.yaml", "timeout: 60s", "timeout: 60 seconds"),
         ("dondoc.yaml", "limits: {shutdown: 5s}", "limits: {shutdwon: 5s}"),
         ("indicators.yaml", "clause:", "claus: x\n    clause:"),
         (
@@ -23,7 +23,7 @@ extension SmallProvince {
         "agencies.csv:3:36: 'valid_from' is '2000-13-01', expected a day such as 2026-08-01 or 01/08/2026",
         "agencies.csv:4:21: 'level' is 'ward', expected one of province, department, district, commune",
         "calendar.yaml:1:30: 'status' is 'sure', expected one of confirmed, estimated",
-        "dondoc.yaml:7:66: 'timeout' is '5 seconds', expected a duration such as 30s, 5m, 2h or 7d",
+        "dondoc.yaml:7:66: 'timeout' is '60 seconds', expected a duration such as 30s, 5m, 2h or 7d",
         "dondoc.yaml:11:10: unknown key 'shutdwon'; did you mean 'shutdown'?",
         "indicators.yaml:4:5: unknown key 'claus'; did you mean 'clause'?",
         "measures.yaml:3:10: the measure 'dossiers.received' stands twice; ids must differ",

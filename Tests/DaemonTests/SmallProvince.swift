@@ -52,7 +52,9 @@ final class SmallProvince: Sendable {
 
     /// The Message-IDs of the mails heard, in order.
     var messageIDs: [String] {
-        letters.compactMap { letter in letter.split(separator: "\r\n").first { $0.hasPrefix("Message-ID: ") }.map { String($0.dropFirst(12)) } }
+        letters.compactMap { letter in
+            letter.replacing("\r\n ", with: " ").split(separator: "\r\n").first { $0.hasPrefix("Message-ID: ") }.map { String($0.dropFirst(12)) }
+        }
     }
 
     /// The next request is answered by this instead of by figures.
@@ -95,7 +97,7 @@ final class SmallProvince: Sendable {
             store: {path: dondoc.db}
             listen: {control: s}
             mail:
-              relay: {host: 127.0.0.1, port: \(relayPort), security: none, timeout: 5s}
+              relay: {host: 127.0.0.1, port: \(relayPort), security: none, timeout: 60s}
               from: {name: Sở Nội vụ tỉnh Sơn La, address: dondoc@sonla.example}
               operators: [operator@sonla.example]
               retry: {first: 5m, longest: 4h, give_up: 2d}

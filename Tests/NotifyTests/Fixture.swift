@@ -35,11 +35,12 @@ enum Fixture {
         Transition(key: key, from: from, to: to, severity: severity, at: now, period: october, reason: reason)
     }
 
-    static func head(_ language: Language = .vietnamese, sender: String = "Sở Nội vụ tỉnh Sơn La", operators: [String] = ["truc@sonla.example"])
-        -> Letterhead
-    {
+    static func head(
+        _ language: Language = .vietnamese, sender: String = "Sở Nội vụ tỉnh Sơn La", operators: [String] = ["truc@sonla.example"],
+        at domain: String = "sonla.example"
+    ) -> Letterhead {
         Letterhead(
-            senderName: sender, senderAddress: "dondoc@sonla.example", replyTo: "cchc@sonla.example", envelopeFrom: "bounce@sonla.example",
+            senderName: sender, senderAddress: "dondoc@\(domain)", replyTo: "cchc@sonla.example", envelopeFrom: "bounce@sonla.example",
             operators: operators, answerWithin: 5, provinceName: "ỦY BAN NHÂN DÂN TỈNH SƠN LA", language: language)
     }
 

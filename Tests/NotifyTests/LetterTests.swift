@@ -156,12 +156,15 @@ import Testing
     @Test func aMessageIDCannotBeGuessedFromAnother() throws {
         let id = try write(LetterTests.everything).letter.messageID
         let templates = try LetterTests.templates(.vietnamese)
+        let writer = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates, secret: F.secret)
         let elsewhere = try LetterWriter(head: F.head(), catalogue: F.catalogue(), templates: templates, secret: Array("another".utf8))
 
-        #expect(id.wholeMatch(of: /<dondoc\.1795395900000\.H52\.01\.[0-9a-f]{20}@sonla\.example>/) != nil)
-        #expect(try elsewhere.letter(for: LetterTests.everything, at: F.now).letter.messageID != id)
-        let later = try elsewhere.letter(for: LetterTests.everything, at: F.now + .seconds(1)).letter.messageID
-        #expect(later.suffix(40).prefix(20) != id.suffix(40).prefix(20))
+        let form = /<dondoc\.mwskd2lc\.H52\.01\.([0-9a-z]{8,13})@sonla\.example>/
+        let mark = try #require(id.wholeMatch(of: form)).1
+        let other = try elsewhere.letter(for: LetterTests.everything, at: F.now).letter.messageID
+        #expect(try #require(other.wholeMatch(of: form)).1 != mark)
+        let later = try writer.letter(for: LetterTests.everything, at: F.now + .seconds(1)).letter.messageID
+        #expect(!later.contains(mark))
     }
 
     @Test(arguments: [(Language.vietnamese, "Thư đôn đốc đang chờ duyệt"), (.english, "Letters that wait for an operator")])
@@ -175,13 +178,20 @@ import Testing
         #expect(try #require(ReadableLetter.text(of: letter)).contains("1. \(title)"))
     }
 
-    @Test func everyLineIsShortAsciiAndEndsInCRLF() throws {
-        let bytes = try write(LetterTests.everything).letter.bytes
+    @Test(arguments: ["sonla.example", "motcua.sonoivu.sonla.example"])
+    func everyLineIsShortAsciiAndEndsInCRLF(_ domain: String) throws {
+        var material = LetterMaterial()
+        material.thread = (1...3).map { "<dondoc.mp5ow00\($0).H52.01.\(String(repeating: "7", count: 13))@\(domain)>" }
+        let written = try write(LetterTests.everything, head: F.head(at: domain), material: material)
+        let bytes = written.letter.bytes
 
         let text = String(decoding: bytes, as: UTF8.self)
         let lines = text.replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(bytes.allSatisfy { $0 < 0x7F })
-        #expect(lines.allSatisfy { $0.utf8.count <= 76 })
+        #expect(lines.allSatisfy { $0.utf8.count <= 78 })
+        let unfolded = text.replacingOccurrences(of: "\r\n ", with: " ").replacingOccurrences(of: "  ", with: " ")
+        #expect(unfolded.contains("\r\nMessage-ID: \(written.letter.messageID)\r\nIn-Reply-To: \(material.thread[2])\r\n"))
+        #expect(unfolded.contains("\r\nReferences: \(material.thread.joined(separator: " "))\r\n"))
         #expect(bytes.indices.allSatisfy { bytes[$0] != 10 || ($0 > 0 && bytes[$0 - 1] == 13) })
         #expect(text.hasSuffix("\r\n"))
     }

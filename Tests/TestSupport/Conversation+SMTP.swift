@@ -45,16 +45,17 @@ public struct HeardMail: Sendable {
 }
 
 extension Conversation {
-    /// Plays a relay until the client leaves; `heard` is called for each mail before it is answered.
-    public func playRelay(_ manners: RelayManners = RelayManners(), heard: (HeardMail) -> Void = { _ in }) throws {
-        try send(manners.greeting + "\r\n")
+    /// Plays a relay until the client leaves; `heard` is called for each mail before it is answered. The manners are asked for at each reply: changed ones hold on a connection that is open, as they must where
+    /// the client keeps it, because one that is only about to be closed may be used again just before it is.
+    public func playRelay(_ manners: @autoclosure () -> RelayManners = RelayManners(), heard: (HeardMail) -> Void = { _ in }) throws {
+        try send(manners().greeting + "\r\n")
         var commands: [String] = []
         while true {
             let line = try readLine()
             commands.append(line)
             let word = line.uppercased()
             if word.hasPrefix("EHLO") || word.hasPrefix("HELO") {
-                let lines = ["relay"] + manners.extensions
+                let lines = ["relay"] + manners().extensions
                 for (index, text) in lines.enumerated() { try send("250\(index == lines.count - 1 ? " " : "-")\(text)\r\n") }
             } else if word.hasPrefix("AUTH") {
                 if word == "AUTH LOGIN" {
@@ -67,20 +68,20 @@ extension Conversation {
                     try send("334 \r\n")
                     commands.append(try readLine())
                 }
-                try send(manners.login + "\r\n")
+                try send(manners().login + "\r\n")
             } else if word.hasPrefix("MAIL FROM:") {
-                try send(manners.sender + "\r\n")
+                try send(manners().sender + "\r\n")
             } else if word.hasPrefix("RCPT TO:<") {
-                try send(manners.recipient(String(line.dropFirst(9).prefix { $0 != ">" })) + "\r\n")
+                try send(manners().recipient(String(line.dropFirst(9).prefix { $0 != ">" })) + "\r\n")
             } else if word == "DATA" {
                 try send("354 End data with <CR><LF>.<CR><LF>\r\n")
-                if manners.dropsInData { return }
+                if manners().dropsInData { return }
                 heard(HeardMail(commands: commands, wire: try readMailText()))
-                guard let verdict = manners.verdict else { return }
+                guard let verdict = manners().verdict else { return }
                 try send(verdict + "\r\n")
-                if manners.leavesAfterMail { return }
+                if manners().leavesAfterMail { return }
             } else if word == "QUIT" {
-                if manners.ignoresQuit { return waitForEnd() }
+                if manners().ignoresQuit { return waitForEnd() }
                 try send("221 2.0.0 Bye\r\n")
                 return
             } else if word == "RSET" || word == "NOOP" {

@@ -1,6 +1,6 @@
 import Model
 
-/// A mail as RFC 5322 and MIME want it: ASCII lines of at most 76 characters with CRLF, whatever the names and the text hold. The same message is
+/// A mail as RFC 5322 and MIME want it: ASCII lines of at most 78 characters with CRLF, whatever the names and the text hold. The same message is
 /// the same bytes.
 struct Message {
     let messageID: String
@@ -23,10 +23,10 @@ struct Message {
         var lines = ["Date: \(Message.date(date))", "From: \(from.encoded(offset: 6))"]
         lines += Message.folded("To", to)
         if let replyTo { lines.append("Reply-To: <\(HeaderText.address(replyTo))>") }
-        lines += ["Subject: \(HeaderText.encoded(subject, offset: 9))", "Message-ID: \(messageID)"]
+        lines += ["Subject: \(HeaderText.encoded(subject, offset: 9))", Message.named("Message-ID", [messageID])]
         if let parent = thread.last {
-            let named = thread.prefix(1) + thread.dropFirst().suffix(Message.longestThread - 1)
-            lines += ["In-Reply-To: \(parent)", "References: " + named.joined(separator: "\r\n ")]
+            let known = thread.prefix(1) + thread.dropFirst().suffix(Message.longestThread - 1)
+            lines += [Message.named("In-Reply-To", [parent]), Message.named("References", Array(known))]
         }
         lines += ["List-Id: <\(HeaderText.address(listID))>", "Auto-Submitted: auto-generated", "MIME-Version: 1.0"]
         lines += content.lines(seed: Message.seed(messageID))
@@ -54,6 +54,13 @@ struct Message {
     private static func folded(_ name: String, _ mailboxes: [Mailbox]) -> [String] {
         let encoded = mailboxes.enumerated().map { index, mailbox in mailbox.encoded(offset: index == 0 ? name.utf8.count + 2 : 1) }
         return encoded.isEmpty ? [] : ["\(name): " + encoded.joined(separator: ",\r\n ")]
+    }
+
+    /// A field of Message-IDs, one a line; the first beside the name wherever the 78 characters of RFC 5322 have room, because some readers take
+    /// the blank of a folded line for a part of the id.
+    private static func named(_ name: String, _ ids: [String]) -> String {
+        let hasRoom = name.utf8.count + 2 + (ids.first?.utf8.count ?? 0) <= 78
+        return "\(name):" + (hasRoom ? " " : "\r\n ") + ids.joined(separator: "\r\n ")
     }
 
     /// `Mon, 02 Nov 2026 08:00:00 +0700`
