@@ -93,7 +93,7 @@ let package = Package(
             "Assembly",
             [
                 "Model", "Settings", "Connectors", "Spreadsheets", "Rules", "Notify", "Indicators", "Ingest", "Reports", "Prometheus", "Store",
-                "Control", "Correspondence",
+                "Control", "Correspondence", nioSSL,
             ]),
         module(
             "Daemon",

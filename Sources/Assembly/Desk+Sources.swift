@@ -45,7 +45,7 @@ extension Desk {
             lettersFailed: failed.count)
         status.reloadRefusedAt = daemon?.reloadRefusedAt
         status.reloadProblems = daemon?.reloadProblems ?? []
-        status.warnings = configuration.warnings(language) + configuration.earlyReceipts(on: today, language)
+        status.warnings = configuration.warnings(language) + configuration.warnings(on: today, language)
         status.warnings += CalendarRemarksReport.summary(try calendarRemarks(), language: language)
         status.mailbox = try mailboxEntry()
         status.remoteWrite = try remoteWriteEntries()

@@ -9,7 +9,11 @@ enum LetterSample {
         case .digest, .summary: return context.variables(for: standing, at: now)
         case .rejection: return context.variables(for: rejected, at: now)
         case .undelivered: return context.variables(for: undelivered, at: now)
-        case .notice, .notReported, .reminder, .escalation, .resolved, .operators:
+        case .operators:
+            // What no agency is answerable for has no addressee.
+            let notice = Notice(agency: nil, addressees: [], transitions: transitions)
+            return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: false)
+        case .notice, .notReported, .reminder, .escalation, .resolved:
             let notice = Notice(agency: successor, addressees: [successor], transitions: transitions, audience: .head, step: 1)
             return context.variables(for: notice, at: now, answerBy: now.day, isForwarded: true)
         }

@@ -28,6 +28,7 @@ public enum TemplateCheck {
                 problems.append(Problem(template: name, line: 1, message: "no letter uses a template of this name\(hint)"))
                 continue
             }
+            if let problem = unsuitable(text, name) { problems.append(problem) }
             guard parses else { continue }
             do {
                 _ = try TemplateSet.parse(text, name: name)
@@ -40,11 +41,25 @@ public enum TemplateCheck {
         return unknownNames(in: templates, language)
     }
 
+    /// What a template may hold by Mustache and a letter may not: nothing at all, and other delimiters, which this check could not follow.
+    private static func unsuitable(_ text: String, _ name: String) -> Problem? {
+        if let line = line(of: "{{=", in: text) {
+            return Problem(template: name, line: line, message: "delimiters cannot be changed here: write variables as {{name}}")
+        }
+        // A part may be emptied on purpose, so that what the shipped letters say there is left out.
+        guard !name.hasPrefix("_"), text.allSatisfy(\.isWhitespace) else { return nil }
+        return Problem(template: name, line: 1, message: "the template is empty; a letter needs a subject and a text")
+    }
+
+    private static func line(of sought: String, in text: String) -> Int? {
+        text.firstRange(of: sought).map { 1 + text[..<$0.lowerBound].utf8.count { $0 == UInt8(ascii: "\n") } }
+    }
+
     /// Walks every letter's templates with the variables of such a letter, and through the parts that they include.
     private static func unknownNames(in templates: [String: String], _ language: Language) -> [Problem] {
-        var walk = Walk(templates: templates)
-        for kind in LetterKind.allCases {
-            let sample = LetterSample.variables(kind, language)
+        let samples = LetterKind.allCases.map { ($0, LetterSample.variables($0, language)) }
+        var walk = Walk(templates: templates, names: samples.reduce(into: []) { $0.formUnion($1.1.keys) })
+        for (kind, sample) in samples {
             for aspect in TemplateSet.Aspect.allCases {
                 let name = kind.rawValue + aspect.rawValue
                 guard templates[name] != nil else { continue }
@@ -75,7 +90,13 @@ public enum TemplateCheck {
         /// Parts are visited once for each letter and each part that includes them.
         private var tagsByName: [String: [Tag]] = [:]
 
-        init(templates: [String: String]) { self.templates = templates }
+        /// What some kind of letter fills, outside of lists and groups.
+        private let names: Set<String>
+
+        init(templates: [String: String], names: Set<String>) {
+            self.templates = templates
+            self.names = names
+        }
 
         /// `scopes` are the variables around, the innermost last. `including` are the templates that this one is within.
         mutating func visit(_ name: String, _ scopes: inout [[String: Any]], within including: [String]) {
@@ -92,13 +113,17 @@ public enum TemplateCheck {
                     if scopes.count > depth { scopes.removeLast() }
                     continue
                 }
-                let value = scopes.reversed().lazy.compactMap { $0[tag.name] }.first
-                if value == nil, tag.name != "." {
+                let isSection = tag.kind == "#" || tag.kind == "^"
+                var value = scopes.reversed().lazy.compactMap { $0[tag.name] }.first
+                if value == nil, isSection, names.contains(tag.name) {
+                    // Letters of another kind have it, and a part that several kinds include asks for it first.
+                    value = [tag.name: ""]
+                } else if value == nil, tag.name != "." {
                     let known = Set(scopes.flatMap(\.keys)).sorted()
                     let hint = TextFolding.didYouMean(tag.name, among: known)
                     report(name, tag, "unknown variable '\(tag.name)'\(hint)")
                 }
-                if tag.kind == "#" || tag.kind == "^" { scopes.append(group(value)) }
+                if isSection { scopes.append(group(value)) }
             }
         }
 
@@ -108,10 +133,17 @@ public enum TemplateCheck {
                 report(name, tag, "there is no template '\(tag.name)' to include\(hint)")
             } else if tag.name == name || including.contains(tag.name) {
                 report(name, tag, "'\(tag.name)' includes itself")
+            } else if isHTML(tag.name) != isHTML(name) {
+                // Each template escapes by its own name: names with "<" in a text part would break the page around it.
+                let need =
+                    isHTML(name) ? "an HTML version includes only parts whose names end in '.html'" : "a text includes no part of an HTML version"
+                report(name, tag, "'\(tag.name)' cannot be included here: \(need)")
             } else {
                 visit(tag.name, &scopes, within: including + [name])
             }
         }
+
+        private func isHTML(_ name: String) -> Bool { name.hasSuffix(TemplateSet.Aspect.html.rawValue) }
 
         /// What several letters have in common is said once.
         private mutating func report(_ name: String, _ tag: Tag, _ message: String) {

@@ -68,7 +68,7 @@ enum Offline {
         case .success(let loaded):
             (
                 [],
-                loaded.warnings(language) + loaded.earlyReceipts(on: now().day, language)
+                loaded.warnings(language) + loaded.warnings(on: now().day, language)
                     + CalendarRemarksReport.summary(loaded.calendarRemarks(on: now().day), language: language)
             )
         case .failure(let found): (found.problems.map { .init(file: $0.file, line: $0.line, column: $0.column, message: $0.message) }, [])

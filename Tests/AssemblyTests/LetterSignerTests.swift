@@ -1,10 +1,11 @@
-import Assembly
 import Control
 import Foundation
 import Model
 import Settings
 import TestSupport
 import Testing
+
+@testable import Assembly
 
 /// Letters that carry the province's signature, made and verified by openssl.
 @Suite struct LetterSignerTests {
@@ -85,5 +86,45 @@ import Testing
 
         #expect(failure?.message.hasPrefix("openssl refused: ") == true)
         #expect(failure?.message.contains("none.pem") == true)
+    }
+
+    private func trouble(_ key: String = "key.pem", certificate: String = "mail.pem", in days: Int = 0) throws -> String? {
+        let made = try LetterSignerTests.openssl(["x509", "-in", directory.file("mail.pem"), "-noout", "-startdate", "-dateopt", "iso_8601"]).output
+        let parts = made.split(separator: "=")[1].prefix(10).split(separator: "-").compactMap { Int($0) }
+        let day = try #require(Day(year: parts[0], month: parts[1], day: parts[2]))
+        let files = SMIMESettings(certificate: directory.file(certificate), key: directory.file(key))
+        return SigningMaterial.trouble(files, on: day + days)?[.english].replacing(directory.path + "/", with: "")
+    }
+
+    /// The certificate holds for two days, so every day of them is within the notice.
+    @Test(arguments: [(-3, "holds from"), (1, "runs out on"), (5, "ran out on")])
+    func theDaysOfACertificateAreLookedAt(days: Int, words: String) throws {
+        let said = try #require(try trouble(in: days))
+
+        #expect(said.hasPrefix("the certificate mail.pem \(words) "))
+    }
+
+    @Test func aCertificateThatHoldsForLongNeedsNoWord() throws {
+        try LetterSignerTests.openssl([
+            "req", "-x509", "-key", directory.file("key.pem"), "-days", "400", "-subj", "/CN=So Noi vu", "-out", directory.file("long.pem"),
+        ])
+
+        #expect(try trouble(certificate: "long.pem", in: 1) == nil)
+        #expect(try trouble("none.pem", certificate: "long.pem") == nil, "a file that is not there is told with its place in dondoc.yaml")
+    }
+
+    @Test func aKeyThatCannotSignIsNamed() throws {
+        try LetterSignerTests.openssl(["genrsa", "-out", directory.file("other.pem"), "2048"])
+        try LetterSignerTests.openssl([
+            "rsa", "-in", directory.file("key.pem"), "-aes256", "-passout", "pass:secret", "-out", directory.file("locked.pem"),
+        ])
+        try directory.write("no key", to: "text.pem")
+
+        #expect(try trouble("other.pem") == "the key other.pem does not belong to the certificate mail.pem, so no letter can be signed")
+        for key in ["locked.pem", "text.pem"] {
+            #expect(try trouble(key) == "the key \(key) cannot be read, so no letter can be signed; it must be a PEM file without a pass phrase")
+        }
+        #expect(
+            try trouble(certificate: "text.pem") == "the certificate text.pem cannot be read, so no letter can be signed; it must be a PEM file")
     }
 }

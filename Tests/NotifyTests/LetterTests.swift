@@ -122,6 +122,22 @@ import Testing
         #expect(written.letter.agency == nil)
     }
 
+    @Test func operatorsAreNotToldThatWhatWasTakenOutIsBackToNormal() throws {
+        let back = F.transition(F.key("H52.01"), .firing, .resolved)
+        let gone = F.transition(F.key(nil, rule: "sources", subject: "one-stop"), .firing, .resolved, .warning, .noLongerJudged("source"))
+
+        let both = try write(Notice(agency: nil, addressees: [], transitions: [gone, back]), .english).letter
+        let one = try write(Notice(agency: nil, addressees: [], transitions: [gone]), .english).letter
+
+        let text = try #require(ReadableLetter.text(of: both))
+        let (normal, ended) = try (#require(text.range(of: "BACK TO NORMAL (1)")), #require(text.range(of: "NO LONGER FOLLOWED UP (1)")))
+        #expect(text[normal.upperBound..<ended.lowerBound].contains("late/dossier.late/H52.01"))
+        #expect(text[ended.upperBound...].contains("sources/one-stop/-"))
+        #expect(both.subject == "Operations: 1 matter(s) back to normal – 2026-11-23")
+        #expect(one.subject == "Operations: 1 matter(s) no longer followed up – 2026-11-23")
+        #expect(try #require(ReadableLetter.text(of: one)).contains("BACK TO NORMAL") == false)
+    }
+
     @Test func agencyWithoutContactIsAFindingAndItsLetterGoesToTheOperators() throws {
         let silent = F.agency("H52.01", "Sở Xây dựng")
         let notice = Notice(agency: silent, addressees: [silent], transitions: [F.transition(F.key("H52.01"))])

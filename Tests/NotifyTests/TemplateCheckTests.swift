@@ -53,6 +53,37 @@ import Testing
         #expect(problems(["leter": "x"]) == ["leter.mustache:1: no letter uses a template of this name; did you mean 'letter'?"])
     }
 
+    @Test(arguments: [
+        ("letter", " \n", "letter.mustache:1: the template is empty; a letter needs a subject and a text"),
+        ("letter-subject", "", "letter-subject.mustache:1: the template is empty; a letter needs a subject and a text"),
+        (
+            "letter", "a\n{{=<% %>=}}<%nonsense%>",
+            "letter.mustache:2: delimiters cannot be changed here: write variables as {{name}}"
+        ),
+        ("operators", "x\n{{addressee}}", "operators.mustache:2: unknown variable 'addressee'"),
+        (
+            "letter.html", "{{> _part}}",
+            "letter.html.mustache:1: '_part' cannot be included here: an HTML version includes only parts whose names end in '.html'"
+        ),
+        ("letter", "{{> _part.html}}", "letter.mustache:1: '_part.html' cannot be included here: a text includes no part of an HTML version"),
+    ])
+    func whatALetterCannotUseIsNamed(name: String, text: String, problem: String) {
+        let parts = ["_part": "{{sender}}", "_part.html": "{{sender}}"].filter { text.contains($0.key + "}") }
+
+        #expect(problems([name: text].merging(parts) { first, _ in first }).first == problem)
+    }
+
+    @Test func aPartMayAskForWhatOnlyOtherKindsHave() {
+        let part = "{{#addressee}}To {{addressee}}{{/addressee}}{{^addressee}}To the operators{{/addressee}}"
+
+        #expect(problems(["letter": "{{> _to}}", "operators": "{{> _to}}", "_to": part]) == [])
+        #expect(problems(["operators": part + "{{adressee}}"]) == ["operators.mustache:1: unknown variable 'adressee'"])
+    }
+
+    @Test func aPartMayBeEmptied() {
+        #expect(problems(["letter": "{{> _part}}x", "_part": ""]) == [])
+    }
+
     @Test func writerRefusesWhatItCannotUse() {
         let missing = #expect(throws: NotifyError.self) {
             try LetterWriter(head: Fixture.head(), catalogue: Fixture.catalogue(), templates: [:], secret: Fixture.secret)
