@@ -12,8 +12,10 @@ extension RulesReplay {
         var judgedThrough: [String: Period]
         /// The last delivery that was judged by.
         var judgedDelivery: DeliveryID
-        /// When alerts began to fire, the oldest first.
-        var begins: [(key: AlertKey, at: Instant)]
+        /// Whether all alerts have been judged by the replayed rules, and not as they stood before them.
+        var hasJudged = false
+        /// How often alerts began to fire of late.
+        var begins = Begins()
         /// When letters to agencies could be written last.
         var lastTold: Instant
         /// Who has reported what by then.
@@ -38,7 +40,7 @@ extension RulesReplay {
                     judgedThrough[Judge.track(rule, cadence)] = Period.lastClosed(cadence.kind, scheme: cadence.scheme, on: start.day)
                 }
             }
-            begins = changes.filter { $0.at <= before && $0.begins }.map { ($0.key, $0.at) }
+            begins.note(changes.filter { $0.at <= before })
             // What was gathered until then has been told.
             lastTold = before
             past = try Past(configuration, store, orders: changes.filter { $0.at > before && $0.actor != nil && ids.contains($0.key.rule) })
@@ -60,7 +62,7 @@ extension RulesReplay {
 
         /// Takes in what alerts went through.
         mutating func apply(_ transitions: [Transition]) {
-            begins += transitions.filter(\.begins).map { ($0.key, $0.at) }
+            begins.note(transitions)
             // What was promised binds nobody once the alert has ended, and what was closed is not urged any further.
             for transition in transitions where transition.to == .resolved || transition.to == .closed {
                 answers.end(transition.key)
@@ -104,6 +106,27 @@ extension RulesReplay {
         mutating func isNews(_ grounds: Grounds) -> Bool {
             defer { self.grounds = grounds }
             return grounds != self.grounds
+        }
+    }
+
+    /// When alerts began to fire, counted by alert. The counts are kept and not made anew each morning.
+    struct Begins {
+        private(set) var counts: [AlertKey: Int] = [:]
+        private var inOrder: ArraySlice<(key: AlertKey, at: Instant)> = []
+
+        /// Takes in the transitions among some by which alerts began to fire; later calls bring later ones.
+        mutating func note(_ transitions: [Transition]) {
+            for transition in transitions where transition.begins {
+                counts[transition.key, default: 0] += 1
+                inOrder.append((transition.key, transition.at))
+            }
+        }
+
+        mutating func forget(before instant: Instant) {
+            while let oldest = inOrder.first, oldest.at < instant {
+                inOrder.removeFirst()
+                counts[oldest.key] = counts[oldest.key].flatMap { $0 > 1 ? $0 - 1 : nil }
+            }
         }
     }
 

@@ -77,7 +77,10 @@ public struct RulesReplay: Sendable {
     private func judge(_ memory: inout Memory, at now: Instant, isOrdered: Bool) throws(StoreError) -> [Transition] {
         let core = configuration.core
         let newest = try store.newestDelivery(until: now)
-        let touched = Touched(try store.reaches(after: memory.judgedDelivery, through: newest, limit: .max))
+        // On most days nothing came.
+        let touched =
+            newest == memory.judgedDelivery
+            ? Touched.nothing : Touched(try store.reaches(after: memory.judgedDelivery, through: newest, limit: .max))
         let all = Judge.runs(
             rules, judgedThrough: memory.judgedThrough, firstDay: nil, today: now.day, calendar: core.calendar, touched: touched)
         let due = all.filter { $0.track != nil }.compactMap { run in
@@ -88,7 +91,8 @@ public struct RulesReplay: Sendable {
         memory.learn(through: newest, at: now)
         memory.judgedDelivery = newest
         guard !periods.isEmpty else { return [] }
-        let runs = Judge.runs(periods, heeding: memory.alerts.ordered, register: core.register)
+        let runs = Judge.runs(periods, heeding: memory.alerts.ordered, register: core.register, areJudged: memory.hasJudged)
+        memory.hasJudged = true
         let scene = try scene(for: runs, memory, at: now)
         let outcome = Judge.judge(runs, rules: rules, alerts: memory.alerts.ordered, scene: scene)
         for (track, period) in outcome.judgedThrough { memory.judgedThrough[track] = period }
@@ -118,12 +122,11 @@ public struct RulesReplay: Sendable {
         let core = configuration.core
         let isOpen = urging.isOpen(at: now, calendar: core.calendar, lastTold: memory.lastTold)
         if isOpen { memory.lastTold = now }
-        // They are in the order of time: what is too old now is so on every later day.
-        memory.begins.removeFirst(memory.begins.prefix { $0.at < now + .seconds(-30 * 86_400) }.count)
+        memory.begins.forget(before: now + .seconds(-30 * 86_400))
         let situation = Telling.Situation(
             alerts: memory.alerts.ordered, urged: memory.urged, silences: memory.silences(at: now), promises: memory.answers.promises,
             answered: memory.answers.enteredAt, replyStops: core.province.mail?.mailbox?.replyStops ?? .nextReminder,
-            begins: Dictionary(memory.begins.map { ($0.key, 1) }, uniquingKeysWith: +), settings: urging, calendar: core.calendar, now: now)
+            begins: memory.begins.counts, settings: urging, calendar: core.calendar, now: now)
         // Only agencies have hours in which they are written to.
         let owed = Telling.owed(situation).owed.filter { isOpen || !$0.waitsForHours }
         let composed = Notices.compose(

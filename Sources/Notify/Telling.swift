@@ -84,9 +84,13 @@ public enum Telling {
     /// Everything that is owed now, in the order of the alerts; and findings about days that the calendar does not know.
     public static func owed(_ situation: Situation) -> (owed: [Owed], findings: [Finding]) {
         var findings: [Finding] = []
-        let owed = situation.alerts.compactMap { alert -> Owed? in
-            // Few are owed of the many that stand, so whether one flaps or is silenced is asked last.
-            self.owed(alert, situation, &findings).flatMap { situation.flaps(alert) || situation.isSilenced(alert.key) ? nil : $0 }
+        let owed = situation.alerts.indices.compactMap { place -> Owed? in
+            // Few are owed of the many that stand: those of which nobody has heard, and of which nobody must, are not even looked at as a whole, and
+            // whether one flaps or is silenced is asked last.
+            let urged = situation.urged[situation.alerts[place].key]
+            guard urged != nil || situation.alerts[place].state.isFiring else { return nil }
+            let alert = situation.alerts[place]
+            return self.owed(alert, urged, situation, &findings).flatMap { situation.flaps(alert) || situation.isSilenced(alert.key) ? nil : $0 }
         }
         return (owed, findings)
     }
@@ -101,10 +105,11 @@ public enum Telling {
         }
     }
 
-    private static func owed(_ alert: Alert, _ situation: Situation, _ findings: inout [Finding]) -> Owed? {
+    private static func owed(_ alert: Alert, _ urged: Urged?, _ situation: Situation, _ findings: inout [Finding]) -> Owed? {
         let steps = situation.settings.steps
-        let first = Owed(alert: alert, occasion: .news, step: 0, audience: steps.first?.audience ?? .agency)
-        guard let urged = situation.urged[alert.key] else { return alert.state.isFiring ? first : nil }
+        // Made when it is asked for: every alert passes here each time, and few are told.
+        var first: Owed { Owed(alert: alert, occasion: .news, step: 0, audience: steps.first?.audience ?? .agency) }
+        guard let urged else { return alert.state.isFiring ? first : nil }
         if !alert.state.isOpen {
             let isHeard = alert.state == .resolved && !urged.isDropped && !situation.unheard.contains(alert.key)
             return Owed(alert: alert, occasion: isHeard ? .resolved : .ended, step: urged.step, audience: .agency)

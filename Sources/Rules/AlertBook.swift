@@ -10,20 +10,31 @@ struct AlertBook {
     /// How the alerts stood before; rows beyond are of alerts that began in this judging.
     private let before: [Alert]
     private var last: [Verdict?]
-    /// In the order in which they happened; nil where a newer word has taken one back.
-    private var written: [Transition?] = []
-    /// Where the transitions of each row stand.
-    private var places: [Int: [Int]] = [:]
+    /// In the order in which they happened; nil where a newer word has taken one back. Each with the place of the one before it in its row.
+    private var written: [(transition: Transition?, before: Int?)] = []
+    /// Where the newest transition of each row stands.
+    private var places: [Int?]
 
     init(_ alerts: [Alert]) {
         before = alerts
         machines = alerts.map { AlertMachine(key: $0.key, alert: $0) }
         last = Array(repeating: nil, count: alerts.count)
+        places = Array(repeating: nil, count: alerts.count)
         rows = Dictionary(alerts.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, newest in newest })
     }
 
     /// What the alerts have gone through.
-    var transitions: [Transition] { written.compactMap(\.self) }
+    var transitions: [Transition] { written.compactMap(\.transition) }
+
+    /// Makes room at once for what verdicts may begin: growing by and by was a twentieth of a judging in which everybody alarms.
+    mutating func makeRoom(for verdicts: [Verdict]) {
+        let count = verdicts.count { $0.condition.mayBegin }
+        rows.reserveCapacity(rows.count + count)
+        machines.reserveCapacity(machines.count + count)
+        last.reserveCapacity(last.count + count)
+        places.reserveCapacity(places.count + count)
+        written.reserveCapacity(written.count + count)
+    }
 
     /// Takes in a verdict; those on one alert come in the order of their periods. Nothing comes of one by which all is well with what has no row.
     mutating func take(_ verdict: Verdict, at now: Instant, under circumstances: AlertMachine.Circumstances) {
@@ -71,27 +82,37 @@ struct AlertBook {
             if last[row] == nil || verdict.condition != .undecided { last[row] = verdict }
             return row
         }
-        switch verdict.condition {
-        case .clear, .undecided: return nil
-        case .breach, .suspected: break
-        }
+        guard verdict.condition.mayBegin else { return nil }
         rows[verdict.key] = machines.count
         machines.append(AlertMachine(key: verdict.key))
         last.append(verdict)
+        places.append(nil)
         return machines.count - 1
     }
 
     /// Forgets what older periods made of an alert. That it began, and is well already, is kept: otherwise nothing would be left of it.
     private mutating func takeBack(_ row: Int, besides condition: Condition) {
-        guard let own = places[row] else { return }
+        guard places[row] != nil else { return }
         if row >= before.count, case .clear = condition { return }
-        for place in own { written[place] = nil }
-        places[row] = nil
+        while let place = places[row] {
+            written[place].transition = nil
+            places[row] = written[place].before
+        }
         machines[row] = AlertMachine(key: machines[row].key, alert: row < before.count ? before[row] : nil)
     }
 
     private mutating func note(_ transition: Transition, _ row: Int) {
-        places[row, default: []].append(written.count)
-        written.append(transition)
+        written.append((transition, before: places[row]))
+        places[row] = written.count - 1
+    }
+}
+
+extension Condition {
+    /// Whether an alert begins by it where there is none.
+    fileprivate var mayBegin: Bool {
+        switch self {
+        case .clear, .undecided: false
+        case .breach, .suspected: true
+        }
     }
 }

@@ -4,7 +4,10 @@ import Model
 extension Judge {
     /// The runs, and what must be judged with them for alerts that are not over: the periods that they ask for, those that they rest on, and for
     /// agencies that exist no longer the last period in which they did. Their figures may come late, and without a verdict such an alert could never end.
-    public static func runs(_ runs: [Run], heeding alerts: [Alert], register: Register) -> [Run] {
+    ///
+    /// - Parameter areJudged: Whether the alerts have been judged by these very rules and targets before. The periods that they rest on then say what
+    ///   they said, unless a delivery has touched them, and those runs are there already.
+    public static func runs(_ runs: [Run], heeding alerts: [Alert], register: Register, areJudged: Bool = false) -> [Run] {
         let places = Dictionary(grouping: runs.indices.filter { runs[$0].period != nil }, by: { runs[$0].rule.id })
         let newest = Set(Dictionary(places.values.joined().map { ("\(runs[$0].rule.id)/\(runs[$0].cadence)", $0) }, uniquingKeysWith: max).values)
         let subjects = runs.map(\.indicators)
@@ -19,7 +22,7 @@ extension Judge {
                     if newest.contains(place) { gone[Asked(place: place, period: last), default: []].append(alert) }
                 } else {
                     heeding[place].ask(by: alert, through: period)
-                    if newest.contains(place), !runs[place].rule.asksForItsAlerts {
+                    if !areJudged, newest.contains(place), !runs[place].rule.asksForItsAlerts {
                         for older in restedOn(by: alert, before: period) { rested[Asked(place: place, period: older), default: []].append(alert) }
                     }
                 }

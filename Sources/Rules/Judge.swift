@@ -125,6 +125,7 @@ public enum Judge {
             scene.alerts = run.rule.asksForItsAlerts ? book.alerts(of: run.rule.id) : [:]
             let evaluation = run.rule.evaluate(run.period, scene)
             for finding in evaluation.findings where !findings.contains(finding) { findings.append(finding) }
+            book.makeRoom(for: evaluation.verdicts)
             for judged in evaluation.verdicts where run.alerts?.contains(judged.key) ?? true {
                 let verdict = run.rule.excused(judged, on: scene.today)
                 book.take(verdict, at: scene.now, under: scene.circumstances(of: verdict.key))
