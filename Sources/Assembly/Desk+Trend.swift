@@ -44,11 +44,10 @@ extension Desk {
         of indicator: Indicator, agency: AgencyCode, with members: [AgencyCode], over periods: [Period], asOf: Instant?
     ) throws(Failure) -> [Reading] {
         let calculator = Calculator(measures: core.measures, calendar: core.calendar)
-        let windows = periods.map { calculator.window(for: indicator, over: $0) }
-        guard let start = windows.map(\.start).min(), let end = windows.map(\.end).max() else { return [] }
+        guard let days = periods.map({ calculator.window(for: indicator, over: $0) }).hull else { return [] }
         let measures = Set(periods.flatMap { calculator.neededMeasures(for: indicator, over: $0) }).sorted()
         let cells = try reading { () throws(StoreError) in
-            try store.cells(of: measures, in: DayRange(start: start, span: end - start), agencies: Set(members), asOf: asOf)
+            try store.cells(of: measures, in: days, agencies: Set(members), asOf: asOf)
         }
         let today = today(asOf: asOf)
         var readings: [Reading] = []

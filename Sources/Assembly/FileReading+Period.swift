@@ -25,7 +25,7 @@ extension FileReading {
         }
         let chosen = zip(rows.indices, schemes).map { index, scheme in readings[scheme]?[index] ?? rows[index] }
         for (row, scheme) in zip(chosen, schemes) { try check(row, in: asked[scheme], delivery) }
-        return (delivery.asking(FileReading.hull(asked.values)), chosen)
+        return (delivery.asking(asked.values.hull), chosen)
     }
 
     private func range(of name: PeriodName, in scheme: PeriodScheme) throws(Failure) -> DayRange {
@@ -47,11 +47,6 @@ extension FileReading {
                 ? "\(place): số liệu của \(row.range), nằm ngoài kỳ \(asked) đã nêu ở --period"
                 : "\(place): a figure of \(row.range), outside \(asked) that --period says",
             hint: language == .vietnamese ? "bỏ --period, hoặc chọn đúng tệp" : "leave out --period, or choose the right file")
-    }
-
-    private static func hull(_ ranges: some Collection<DayRange>) -> DayRange? {
-        guard let start = ranges.map(\.start).min(), let end = ranges.map(\.end).max() else { return nil }
-        return DayRange(start: start, span: end - start)
     }
 }
 

@@ -61,10 +61,9 @@ public struct LetterMaterials {
         guard let indicator = indicator(of: reading) else { return [] }
         let calculator = Calculator(measures: configuration.core.measures, calendar: configuration.core.calendar)
         let periods = (0..<LetterMaterials.periods).map { reading.period.advanced(by: $0 + 1 - LetterMaterials.periods) }
-        let windows = periods.map { calculator.window(for: indicator, over: $0) }
-        guard let start = windows.map(\.start).min(), let end = windows.map(\.end).max() else { return [] }
+        guard let days = periods.map({ calculator.window(for: indicator, over: $0) }).hull else { return [] }
         let measures = Set(periods.flatMap { calculator.neededMeasures(for: indicator, over: $0) }).sorted()
-        let cells = try store.cells(of: measures, in: DayRange(start: start, span: end - start), agencies: [reading.agency])
+        let cells = try store.cells(of: measures, in: days, agencies: [reading.agency])
         let readings = periods.map { calculator.reading(of: indicator, agency: reading.agency, over: $0, from: cells, today: today) }
         return Array(readings.filter { $0.definitionVersion == reading.definitionVersion }.drop { $0.state == .notReported })
     }

@@ -77,10 +77,7 @@ public struct RulesReplay: Sendable {
     private func judge(_ memory: inout Memory, at now: Instant, isOrdered: Bool) throws(StoreError) -> [Transition] {
         let core = configuration.core
         let newest = try store.newestDelivery(until: now)
-        // On most days nothing came.
-        let touched =
-            newest == memory.judgedDelivery
-            ? Touched.nothing : Touched(try store.reaches(after: memory.judgedDelivery, through: newest, limit: .max))
+        let touched = Touched(try store.reaches(after: memory.judgedDelivery, through: newest, limit: .max))
         let all = Judge.runs(
             rules, judgedThrough: memory.judgedThrough, firstDay: nil, today: now.day, calendar: core.calendar, touched: touched)
         let due = all.filter { $0.track != nil }.compactMap { run in

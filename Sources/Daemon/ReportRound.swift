@@ -153,8 +153,7 @@ struct ReportRound {
     /// One delivery with what was found in it, in the language of letters.
     private func part(_ delivery: DeliveryRecord, _ findings: [Finding]) -> Rejection.Part {
         let language = configuration.core.province.language
-        let ranges = findings.compactMap(\.range)
-        let days = delivery.asked ?? ranges.dropFirst().reduce(ranges.first) { $0?.hull($1) }
+        let days = delivery.asked ?? findings.compactMap(\.range).hull
         let items = findings.map { finding in
             let text = FindingText(finding, language)
             return Rejection.Item(

@@ -41,6 +41,11 @@ public struct DayRange: Hashable, Sendable, Codable {
     public func hull(_ other: DayRange) -> DayRange { DayRange(start: min(start, other.start), span: max(end, other.end) - min(start, other.start)) }
 }
 
+extension Sequence<DayRange> {
+    /// The shortest interval that holds all; nil when there are none.
+    public var hull: DayRange? { reduce(nil) { $0?.hull($1) ?? $1 } }
+}
+
 extension DayRange: Comparable, CustomStringConvertible {
     /// Earlier start first; of two with the same start the shorter first.
     public static func < (left: DayRange, right: DayRange) -> Bool {

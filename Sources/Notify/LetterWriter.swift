@@ -141,7 +141,7 @@ public struct LetterWriter: Sendable {
     /// The id is stored with the letter and its judging, so that a letter that goes out again after a crash is the same letter.
     private func messageID(at now: Instant, tag: String) -> String {
         let domain = head.senderAddress.split(separator: "@").last.map(String.init) ?? "localhost"
-        // In base 36, because a line of the head has 76 characters and the domain wants most of them.
+        // In base 36, because a line of the head has 78 characters and the domain wants most of them.
         let name = "\(String(now.milliseconds, radix: 36)).\(tag)"
         let code = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: SymmetricKey(data: secret))
         let mark = code.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }

@@ -37,7 +37,9 @@ extension Store {
     ///
     /// - Parameter through: the last delivery to look at.
     public func reaches(after: DeliveryID, through: DeliveryID, limit: Int = 1000) throws(StoreError) -> [DeliveryReach] {
-        try read("reading what deliveries changed") { db in
+        // Often nothing has come, and the question would still be made ready.
+        guard after < through else { return [] }
+        return try read("reading what deliveries changed") { db in
             let book = try codeBook(db)
             let sql = """
                 SELECT r.*, d.restated > 0 AS restates FROM delivery_reach r JOIN delivery d ON d.id = r.delivery
